@@ -1,0 +1,1 @@
+//! Hover, definition, related and the like: (vault, place) to plain data.

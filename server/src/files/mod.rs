@@ -1,0 +1,1 @@
+//! Walking folders, decoding, atomic writes: the only room that touches the disk.

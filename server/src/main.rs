@@ -1,0 +1,2 @@
+//! notelint
+fn main() {}

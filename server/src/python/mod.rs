@@ -1,0 +1,6 @@
+//! A snippet of Python: what it is, what CPython would say of it, and the tree and names that rules read.
+//! Knows nothing of Markdown: it takes the code of a fence as a string, and speaks in offsets of that string.
+
+pub mod language;
+pub mod snippet;
+pub mod syntax;

@@ -1,0 +1,92 @@
+//! The result of reading one snippet.
+
+use ruff_python_ast::ModModule;
+
+use crate::diagnostic::Fix;
+use crate::text::{Extract, Span};
+
+/// What the verdict depends on besides the code itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Request {
+    /// The fence's language as `language::language` gives it; empty for an untagged fence.
+    pub language: String,
+    /// The minor version of Python 3 to judge by; 14 unless configured.
+    pub minor_version: u8,
+    /// The words around the fence (heading, line before, traceback after) announce an error on purpose.
+    pub announced_error: bool,
+    /// Judge by `compile()`'s rules, without leniency.
+    pub as_module: bool,
+}
+
+/// How a snippet was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Plain code.
+    Module,
+    /// `>>>` inputs with output between them.
+    Transcript,
+    /// Magics, shell escapes, `In [1]:`.
+    Ipython,
+    /// Code with parts left out on purpose.
+    Fragment,
+    /// Python 2.
+    Python2,
+    /// What a program printed.
+    Output,
+    /// Another language, a table, a diagram.
+    Other,
+}
+
+/// The verdict on a snippet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It compiles, as it stands or as what it is meant to be.
+    Ok,
+    /// It does not, for these reasons; the first is the cause. All spans are of the fence's body.
+    Error(Vec<Problem>),
+    /// It was not judged, for this reason: "output of a program", "nested too deeply".
+    Skipped(String),
+}
+
+/// What is wrong with a snippet, in offsets of the fence's body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// `syntax-error`, `python2-syntax`, `newer-syntax`, `mistagged-fence`, `broken-fence`.
+    pub rule: &'static str,
+    /// True where most of the snippet compiles and this one place does not.
+    pub certain: bool,
+    /// The exact characters.
+    pub span: Span,
+    /// In a learner's words.
+    pub message: String,
+    /// The one edit that certainly mends it.
+    pub fix: Option<Fix>,
+    /// Places that help, such as the opening bracket.
+    pub related: Vec<(Span, String)>,
+}
+
+/// A snippet, read.
+#[derive(Debug, Clone)]
+pub struct Snippet {
+    /// How it was read.
+    pub kind: Kind,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The code that the tree was made of (dedented, inputs of a transcript only …), mapped to the fence's body.
+    pub code: Extract,
+    /// The tree of `code`; `None` where there is nothing that rules could read with confidence. With a `Verdict::Error`
+    /// the tree may hold the statements before and after the broken one, but not that one.
+    pub tree: Option<ModModule>,
+}
+
+/// Reads the body of a fence.
+pub fn read(body: &str, _request: &Request) -> Snippet {
+    let parsed = super::syntax::parse(body);
+    Snippet {
+        kind: Kind::Module,
+        verdict: Verdict::Ok,
+        code: Extract::whole(body, 0),
+        tree: parsed.has_valid_syntax().then(|| parsed.into_syntax()),
+    }
+}

@@ -1,0 +1,85 @@
+//! What rules read: a note with its Python snippets read and the names they bind.
+
+use std::sync::Arc;
+
+use super::Rule;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::note::{Fence, Note};
+use crate::python::snippet::{Request, Snippet, Verdict};
+use crate::text::Span;
+
+/// A note, made ready for rules.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// The note.
+    pub note: &'a Note,
+    /// The settings.
+    pub config: &'a Config,
+    /// Its Python snippets, in document order.
+    pub snippets: Vec<Embedded>,
+}
+
+/// A Python fence with what was read in it.
+#[derive(Debug, Clone)]
+pub struct Embedded {
+    /// Index in `note.fences`.
+    pub fence: usize,
+    /// What it was read with.
+    pub request: Request,
+    /// What was read.
+    pub snippet: Arc<Snippet>,
+}
+
+/// One snippet of a note, as a `Check::Snippet` sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Code<'a> {
+    /// The note it stands in; only its names may be read, see `Check::Snippet`.
+    pub subject: &'a Subject<'a>,
+    /// Its index in `subject.snippets`.
+    pub index: usize,
+    /// The snippet.
+    pub snippet: &'a Snippet,
+}
+
+impl Subject<'_> {
+    /// The fence of a snippet.
+    pub fn fence(&self, embedded: &Embedded) -> Option<&Fence> {
+        self.note.fences.get(embedded.fence)
+    }
+
+    /// Reports the problems that the verdicts filed under `rule`: at its severity where the verdict is certain, else
+    /// as hints.
+    pub fn problems(&self, rule: &Rule, found: &mut Vec<Diagnostic>) {
+        for embedded in &self.snippets {
+            let Verdict::Error(problems) = &embedded.snippet.verdict else {
+                continue;
+            };
+            for problem in problems
+                .iter()
+                .filter(|problem| problem.rule == rule.id.as_str())
+            {
+                let mut finding = rule.finding(problem.span, problem.message.clone());
+                if !problem.certain {
+                    finding.severity = Severity::Hint;
+                }
+                finding.fix.clone_from(&problem.fix);
+                for (span, message) in &problem.related {
+                    finding = finding.with_related(*span, message.clone());
+                }
+                found.push(finding.map_spans(|span| self.body_span(embedded, span)));
+            }
+        }
+    }
+
+    /// From a span of a fence's body to the note's.
+    pub fn body_span(&self, embedded: &Embedded, span: Span) -> Span {
+        self.fence(embedded)
+            .map_or(span, |fence| fence.body.source_span(span))
+    }
+
+    /// From a span of a snippet's `code` to the note's.
+    pub fn code_span(&self, embedded: &Embedded, span: Span) -> Span {
+        self.body_span(embedded, embedded.snippet.code.source_span(span))
+    }
+}

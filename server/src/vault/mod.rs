@@ -1,0 +1,1 @@
+//! Every note of the workspace, and what is looked up across them.
