@@ -1,1 +1,97 @@
 //! Walking folders, decoding, atomic writes: the only room that touches the disk.
+
+mod decode;
+mod walk;
+mod write;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+pub use decode::{FileEncoding, decode};
+pub use walk::{WalkOptions, Walked, walk};
+pub use write::write_atomic;
+
+/// Files larger than this are skipped with a message unless configured: no note is, and reading a disk image would
+/// stop everything else.
+pub const MAX_BYTES: u64 = 100 * 1024 * 1024;
+
+/// Why a file could not be read or written. The message is for people and does not repeat the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileProblem {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is wrong and, where that is known, what to do.
+    pub message: String,
+}
+
+impl FileProblem {
+    /// A problem with `path`.
+    pub fn new(path: &Path, message: impl Into<String>) -> Self {
+        Self {
+            path: path.to_owned(),
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for FileProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.message)
+    }
+}
+
+impl std::error::Error for FileProblem {}
+
+/// A file as it was read, with what is needed to write it back in the same form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// How the bytes encode it.
+    pub encoding: FileEncoding,
+    /// What the file looked like when it was read.
+    pub stamp: Stamp,
+}
+
+/// What tells whether a file was changed by somebody else in between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(metadata: &std::fs::Metadata) -> Self {
+        Self {
+            len: metadata.len(),
+            modified: metadata.modified().ok(),
+        }
+    }
+}
+
+/// Reads and decodes a regular file of at most `max_bytes`.
+///
+/// # Errors
+/// Not there, not a regular file, too large, not readable, or of an encoding that is not known.
+pub fn read(path: &Path, max_bytes: u64) -> Result<Source, FileProblem> {
+    let problem = |message: String| FileProblem::new(path, message);
+    let metadata = std::fs::metadata(path).map_err(|error| problem(error.to_string()))?;
+    if !metadata.is_file() {
+        // Opening a named pipe would wait for its writer for ever.
+        return Err(problem("not a regular file".to_owned()));
+    }
+    if metadata.len() > max_bytes {
+        return Err(problem(format!(
+            "skipped: {} bytes are more than the limit of {max_bytes}",
+            metadata.len()
+        )));
+    }
+    let bytes = std::fs::read(path).map_err(|error| problem(error.to_string()))?;
+    let (text, encoding) = decode(bytes).map_err(problem)?;
+    Ok(Source {
+        text,
+        encoding,
+        stamp: Stamp::of(&metadata),
+    })
+}
