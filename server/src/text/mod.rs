@@ -1,9 +1,13 @@
 //! Text and places in it: byte spans, lines, editors' positions, edits. Knows nothing of Markdown.
 
+mod document;
 mod extract;
 mod line_index;
+mod position;
 mod span;
 
+pub use document::{Change, Document};
 pub use extract::Extract;
 pub use line_index::{LineColumn, LineIndex};
+pub use position::{Encoding, Position};
 pub use span::Span;

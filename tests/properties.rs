@@ -1,0 +1,116 @@
+//! Random edits against a model that is too simple to be wrong, and positions that come back as they went.
+
+use notelint::text::{Change, Document, Encoding, LineIndex, Position, Span};
+use proptest::prelude::*;
+
+const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
+
+/// Pieces that make trouble: emoji, joiners, combining marks, every line end, damaged text, separators that are no
+/// line ends for LSP.
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "a",
+        "b c",
+        "é",
+        "e\u{301}",
+        "🧠",
+        "👩\u{200D}💻",
+        "❓",
+        "ðŸ§\u{A0}",
+        "\n",
+        "\r\n",
+        "\r",
+        "\t",
+        "\u{2028}",
+        "\u{85}",
+        "\u{B}",
+        "#",
+        "```\n",
+        "",
+    ])
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+/// The lines of `text` without their ends, split the slow way.
+fn lines(text: &str) -> Vec<String> {
+    let unified = text.replace("\r\n", "\n").replace('\r', "\n");
+    unified.split('\n').map(str::to_owned).collect()
+}
+
+/// The byte of a position by walking the text character by character.
+fn model_offset(text: &str, position: Position, encoding: Encoding) -> usize {
+    let mut here = Position::default();
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let ends_line = matches!(character, '\n' | '\r');
+        if here.line == position.line
+            && (ends_line || here.column + encoding.units(character) > position.column)
+        {
+            return at;
+        }
+        if ends_line {
+            if character == '\r' && characters.peek().is_some_and(|next| next.1 == '\n') {
+                characters.next();
+            }
+            here = Position {
+                line: here.line + 1,
+                column: 0,
+            };
+        } else {
+            here.column += encoding.units(character);
+        }
+    }
+    text.len()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn edits_equal_rebuilding(
+        start in text(),
+        edits in prop::collection::vec(((0usize..9, 0usize..12), (0usize..9, 0usize..12), text(), 0usize..3), 0..12),
+    ) {
+        let mut document = Document::new(&start);
+        let mut model = start;
+        for ((line, column), (end_line, end_column), text, encoding) in edits {
+            let encoding = ENCODINGS[encoding];
+            let from = Position { line, column };
+            let to = Position { line: end_line, column: end_column };
+            let (first, last) = (from.min(to), from.max(to));
+            let range = model_offset(&model, first, encoding)..model_offset(&model, last, encoding);
+            document.apply(&Change { range: Some((from, to)), text: text.clone() }, encoding);
+            model.replace_range(range, &text);
+            prop_assert_eq!(&document.text(), &model);
+            prop_assert_eq!(document.lines(), lines(&model).len());
+        }
+    }
+
+    #[test]
+    fn positions_come_back(text in text()) {
+        let document = Document::new(&text);
+        let index = LineIndex::new(&text);
+        for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+            // Between CR and LF is no place of its own.
+            let inside_line_end = offset > 0
+                && text.as_bytes()[offset - 1] == b'\r'
+                && text.as_bytes().get(offset) == Some(&b'\n');
+            for encoding in ENCODINGS {
+                let position = document.position(offset, encoding);
+                prop_assert_eq!(position.line + 1, index.line(offset));
+                if !inside_line_end {
+                    prop_assert_eq!(document.offset(position, encoding), offset);
+                }
+            }
+            let place = index.line_column(&text, offset);
+            let start = index.start(place.line);
+            prop_assert_eq!(Span::new(start, offset).of(&text).chars().count() + 1, place.column);
+        }
+        for (number, line) in lines(&text).iter().enumerate() {
+            prop_assert_eq!(index.text(&text, number + 1), line);
+        }
+    }
+}
