@@ -1,7 +1,7 @@
 //! `notelint check`: lints notes and prints what it found.
 
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use rayon::prelude::*;
@@ -60,7 +60,7 @@ pub(in crate::cli) fn run(options: &CheckArgs, _global: &Global) -> anyhow::Resu
     })
 }
 
-fn check(path: &PathBuf, current: &Path, config: &Config) -> Result<Checked, FileProblem> {
+fn check(path: &Path, current: &Path, config: &Config) -> Result<Checked, FileProblem> {
     let note = notes::parse(files::read(path)?.text, config);
     let findings = lint::lint(&note, config);
     Ok(Checked::new(
