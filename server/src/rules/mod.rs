@@ -87,6 +87,8 @@ macro_rules! rules {
 
 rules! {
     syntax_error,
+    unknown_suppression,
+    unused_suppression,
 }
 
 /// The rule called `name`.

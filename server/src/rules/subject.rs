@@ -6,6 +6,7 @@ use super::Rule;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Fence, Note};
+use crate::python::language;
 use crate::python::snippet::{Request, Snippet, Verdict};
 use crate::text::Span;
 
@@ -42,7 +43,42 @@ pub struct Code<'a> {
     pub snippet: &'a Snippet,
 }
 
-impl Subject<'_> {
+impl<'a> Subject<'a> {
+    /// Finds the Python snippets of `note` and has each read by `read`.
+    pub fn new(
+        note: &'a Note,
+        config: &'a Config,
+        mut read: impl FnMut(&str, &Request) -> Arc<Snippet>,
+    ) -> Self {
+        let mut snippets = Vec::new();
+        for (index, fence) in note.fences.iter().enumerate() {
+            let language = language::language(fence.info(&note.text));
+            if !language::is_python(&language) {
+                continue;
+            }
+            let request = Request {
+                language,
+                minor_version: config.python.version.minor(),
+                ..Request::default()
+            };
+            snippets.push(Embedded {
+                fence: index,
+                snippet: read(fence.body.text(), &request),
+                request,
+            });
+        }
+        Self {
+            note,
+            config,
+            snippets,
+        }
+    }
+
+    /// A hash of the names that the note binds: what a `Check::Snippet` may know beside its snippet.
+    pub fn names_hash(&self) -> u64 {
+        0
+    }
+
     /// The fence of a snippet.
     pub fn fence(&self, embedded: &Embedded) -> Option<&Fence> {
         self.note.fences.get(embedded.fence)

@@ -5,6 +5,7 @@ mod extract;
 mod line_index;
 mod position;
 mod span;
+pub mod spelling;
 
 pub use document::{Change, Document};
 pub use extract::Extract;

@@ -1,0 +1,107 @@
+//! Runs the rules over a note, applies suppressions and settings, sorts.
+
+mod cache;
+mod suppress;
+
+pub use cache::Cache;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::note::Note;
+use crate::rules::{Check, Code, Embedded, RULES, Rule, Subject};
+
+/// Every finding in `note`, sorted by place. What `cache` remembers of an earlier state of the same note is not
+/// worked out again.
+pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> {
+    cache.begin(config);
+    let subject = Subject::new(note, config, |body, request| cache.snippet(body, request));
+    let active = RULES.iter().copied().filter(|rule| is_active(rule, config));
+    let mut found = Vec::new();
+    for check in active.clone().flat_map(|rule| rule.checks) {
+        if let Check::Note(check) = check {
+            check(&subject, &mut found);
+        }
+    }
+    let names = subject.names_hash();
+    for (index, embedded) in subject.snippets.iter().enumerate() {
+        if embedded.snippet.tree.is_none() {
+            continue;
+        }
+        let code = Code {
+            subject: &subject,
+            index,
+            snippet: &embedded.snippet,
+        };
+        let here = cache.findings(body(&subject, embedded), &embedded.request, names, || {
+            let mut here = Vec::new();
+            for check in active.clone().flat_map(|rule| rule.checks) {
+                if let Check::Snippet(check) = check {
+                    check(&code, &mut here);
+                }
+            }
+            here
+        });
+        found.extend(
+            here.iter()
+                .cloned()
+                .map(|finding| finding.map_spans(|span| subject.code_span(embedded, span))),
+        );
+    }
+    cache.end();
+    suppress::apply(&subject, config, &mut found);
+    for finding in &mut found {
+        finding.severity = severity(finding, config);
+    }
+    found.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+    found.dedup();
+    found
+}
+
+fn body<'a>(subject: &'a Subject<'_>, embedded: &Embedded) -> &'a str {
+    subject
+        .fence(embedded)
+        .map_or("", |fence| fence.body.text())
+}
+
+/// True where the settings let `rule` run.
+fn is_active(rule: &Rule, config: &Config) -> bool {
+    let name = rule.id.as_str();
+    let named = |list: &[String]| list.iter().any(|entry| entry == name || entry == "all");
+    (config.lint.select.is_empty() || named(&config.lint.select)) && !named(&config.lint.ignore)
+}
+
+fn severity(finding: &Diagnostic, config: &Config) -> Severity {
+    config
+        .lint
+        .severity
+        .get(finding.rule.as_str())
+        .copied()
+        .unwrap_or(finding.severity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::NoteOptions;
+
+    pub(super) fn rules_found(text: &str, config: &Config) -> Vec<String> {
+        let note = Note::parse(text, &NoteOptions::default());
+        lint(&note, config, &mut Cache::default())
+            .iter()
+            .map(|finding| format!("{} {}", note.lines.line(finding.span.start), finding.rule))
+            .collect()
+    }
+
+    const BROKEN: &str = "# Title\n\n```python\nx = (1,\n```\n\ntext\n";
+
+    #[test]
+    fn settings_choose_rules_and_severities() {
+        let mut config = Config::default();
+        assert_eq!(rules_found(BROKEN, &config), ["4 syntax-error"]);
+        config.lint.ignore = vec!["syntax-error".to_owned()];
+        assert!(rules_found(BROKEN, &config).is_empty());
+        config.lint.ignore.clear();
+        config.lint.select = vec!["unknown-module".to_owned()];
+        assert!(rules_found(BROKEN, &config).is_empty());
+    }
+}

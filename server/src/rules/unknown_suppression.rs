@@ -1,0 +1,13 @@
+//! `unknown-suppression`: the rule's name and page; `lint::suppress` finds it, as it alone knows what was suppressed.
+
+use super::{Group, Rule};
+use crate::diagnostic::{RuleId, Severity};
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("unknown-suppression"),
+    group: Group::Suppressions,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("unknown-suppression.md"),
+    checks: &[],
+};
