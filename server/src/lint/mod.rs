@@ -78,30 +78,3 @@ fn severity(finding: &Diagnostic, config: &Config) -> Severity {
         .copied()
         .unwrap_or(finding.severity)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::note::NoteOptions;
-
-    pub(super) fn rules_found(text: &str, config: &Config) -> Vec<String> {
-        let note = Note::parse(text, &NoteOptions::default());
-        lint(&note, config, &mut Cache::default())
-            .iter()
-            .map(|finding| format!("{} {}", note.lines.line(finding.span.start), finding.rule))
-            .collect()
-    }
-
-    const BROKEN: &str = "# Title\n\n```python\nx = (1,\n```\n\ntext\n";
-
-    #[test]
-    fn settings_choose_rules_and_severities() {
-        let mut config = Config::default();
-        assert_eq!(rules_found(BROKEN, &config), ["4 syntax-error"]);
-        config.lint.ignore = vec!["syntax-error".to_owned()];
-        assert!(rules_found(BROKEN, &config).is_empty());
-        config.lint.ignore.clear();
-        config.lint.select = vec!["unknown-module".to_owned()];
-        assert!(rules_found(BROKEN, &config).is_empty());
-    }
-}

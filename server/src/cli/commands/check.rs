@@ -62,7 +62,7 @@ pub(in crate::cli) fn run(options: &CheckArgs, _global: &Global) -> anyhow::Resu
 
 fn check(path: &Path, current: &Path, config: &Config) -> Result<Checked, FileProblem> {
     let note = notes::parse(files::read(path)?.text, config);
-    let findings = lint::lint(&note, config);
+    let findings = lint::lint(&note, config, &mut lint::Cache::default());
     Ok(Checked::new(
         notes::display_name(path, current),
         note,
