@@ -1,6 +1,10 @@
 //! A note as its writer meant it: Markdown in whatever dialect, read into headings, fences, items, links, questions.
 //! Knows nothing of Python, of rules or of other notes.
 
+mod blocks;
+mod fences;
+mod front_matter;
+
 use std::sync::Arc;
 
 use crate::text::{Extract, LineIndex, Span};
@@ -202,11 +206,15 @@ impl Note {
     pub fn parse(text: impl Into<Arc<str>>, _options: &NoteOptions) -> Self {
         let text = text.into();
         let lines = LineIndex::new(&text);
-        Self {
-            text,
+        let front_matter = front_matter::find(&text);
+        let mut note = Self {
             lines,
+            front_matter,
             ..Self::default()
-        }
+        };
+        blocks::read(&text, front_matter.map_or(0, |span| span.end), &mut note);
+        note.text = text;
+        note
     }
 
     /// The innermost heading whose section holds `offset`.
