@@ -15,7 +15,9 @@ pub(super) fn fenced(text: &str, block: Span, lines: &[usize]) -> Fence {
     let first_line = line_end(text, block.start);
     let info = trim(text, Span::new(marker.end, first_line));
     let body = body(text, lines);
-    let code_end = lines.last().map_or(first_line, |&last| line_end(text, last));
+    let code_end = lines
+        .last()
+        .map_or(first_line, |&last| line_end(text, last));
     let end = block.start + rest.trim_end_matches([' ', '\t', '\n', '\r']).len();
     let closing = closing(text, code_end, end);
     // An unclosed fence may end in blank lines, which are code.
