@@ -1,11 +1,27 @@
-//! Settings, their documentation and defaults; the one source of the schema and of the editors' settings.
+//! Settings, their documentation and defaults: the one source of the schema, of `config show` and of the editors'
+//! settings. A setting is one field here; everything else follows from it. Reads no files: callers hand in the text.
+
+mod discover;
+mod error;
+mod load;
+mod python_version;
+mod schema;
+mod validate;
+
+pub use discover::{Configs, FILE_NAMES, Found};
+pub use error::{ConfigError, ConfigProblem};
+pub use load::{Loaded, load};
+pub use python_version::PythonVersion;
+pub use schema::{Setting, schema, settings};
 
 use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 
 use crate::diagnostic::Severity;
 
 /// The effective settings for a note. Field documentation is what users read.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// Which rules run, and how grave they are.
@@ -21,7 +37,7 @@ pub struct Config {
 }
 
 /// `[lint]`
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LintConfig {
     /// Rules to run; empty means all.
@@ -37,7 +53,7 @@ pub struct LintConfig {
 }
 
 /// `[python]`
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PythonConfig {
     /// The Python that snippets are written for: "3.8" to "3.14".
@@ -55,49 +71,8 @@ impl Default for PythonConfig {
     }
 }
 
-/// A version of Python 3 by its minor number, 8 to 14.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize,
-)]
-#[serde(try_from = "String", into = "String")]
-pub struct PythonVersion(u8);
-
-impl PythonVersion {
-    /// The oldest version known: 3.8.
-    pub const OLDEST: Self = Self(8);
-    /// The newest version known, and the default: 3.14.
-    pub const LATEST: Self = Self(14);
-
-    /// The minor number.
-    pub fn minor(self) -> u8 {
-        self.0
-    }
-}
-
-impl TryFrom<String> for PythonVersion {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        text.strip_prefix("3.")
-            .and_then(|minor| minor.parse().ok())
-            .filter(|minor| (Self::OLDEST.0..=Self::LATEST.0).contains(minor))
-            .map(Self)
-            .ok_or_else(|| {
-                format!(
-                    "\"{text}\" is no Python version that notelint knows; use \"3.8\" to \"3.14\""
-                )
-            })
-    }
-}
-
-impl From<PythonVersion> for String {
-    fn from(version: PythonVersion) -> Self {
-        format!("3.{}", version.0)
-    }
-}
-
 /// `[questions]`
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuestionsConfig {
     /// Marks of an open question.
@@ -113,7 +88,7 @@ impl Default for QuestionsConfig {
 }
 
 /// `[notes]`
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NotesConfig {
     /// Files that are notes, as patterns.
@@ -141,7 +116,7 @@ impl Default for NotesConfig {
 }
 
 /// `[terms]`
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TermsConfig {
     /// Glossary files of your own, relative to the config file.
