@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -23,7 +23,9 @@ pub struct Loaded {
     /// The settings.
     pub config: Arc<Config>,
     /// `lint.per-file-ignores`: which files, which rules.
-    per_file: Vec<(Gitignore, Vec<String>)>,
+    per_file: Vec<(GlobSet, Vec<String>)>,
+    /// The folder that those patterns are relative to.
+    folder: PathBuf,
 }
 
 impl Loaded {
@@ -32,24 +34,28 @@ impl Loaded {
     /// # Errors
     /// A pattern of `lint.per-file-ignores` that cannot be read.
     pub fn new(config: Config, folder: &Path) -> Result<Self, String> {
-        let per_file = per_file(&config, folder)?;
+        let per_file = config
+            .lint
+            .per_file_ignores
+            .iter()
+            .map(|(pattern, rules)| Ok((matcher(pattern)?, rules.clone())))
+            .collect::<Result<_, globset::Error>>()
+            .map_err(|error| format!("`lint.per-file-ignores`: {error}"))?;
         Ok(Self {
             config: Arc::new(config),
             per_file,
+            folder: folder.to_owned(),
             ..Self::default()
         })
     }
 
     /// The settings for `note`: those of the file, with the rules that `lint.per-file-ignores` turns off there.
     pub fn for_note(&self, note: &Path) -> Arc<Config> {
+        let below = note.strip_prefix(&self.folder).unwrap_or(note);
         let off: Vec<&String> = self
             .per_file
             .iter()
-            .filter(|(pattern, _)| {
-                // The matcher panics on paths outside its folder.
-                note.starts_with(pattern.path())
-                    && pattern.matched_path_or_any_parents(note, false).is_ignore()
-            })
+            .filter(|(pattern, _)| pattern.is_match(below))
             .flat_map(|(_, rules)| rules)
             .collect();
         if off.is_empty() {
@@ -68,13 +74,18 @@ impl Loaded {
 /// Everything that is wrong in the file, each with its line.
 pub fn load(file: &Path, text: &str, rules: &[&str]) -> Result<Option<Loaded>, ConfigError> {
     let lines = LineIndex::new(text);
-    let line = |offset| lines.line(offset);
     let failed = |problems| ConfigError {
         file: file.to_owned(),
         problems,
     };
-    let root = DeTable::parse(text).map_err(|error| failed(vec![from_toml(&error, &line)]))?;
-    let is_pyproject = file.file_name().is_some_and(|name| name == "pyproject.toml");
+    let is_pyproject = file
+        .file_name()
+        .is_some_and(|name| name == "pyproject.toml");
+    if is_pyproject && !text.contains("notelint") {
+        // Somebody else's file: whatever it holds is not ours to judge.
+        return Ok(None);
+    }
+    let root = DeTable::parse(text).map_err(|error| failed(vec![from_toml(&error, &lines)]))?;
     let table = if is_pyproject {
         match tool_table(root) {
             Some(table) => table,
@@ -84,7 +95,7 @@ pub fn load(file: &Path, text: &str, rules: &[&str]) -> Result<Option<Loaded>, C
         root
     };
     let mut validation = Validation {
-        line: &line,
+        lines: &lines,
         rules,
         problems: Vec::new(),
         set: Vec::new(),
@@ -95,7 +106,7 @@ pub fn load(file: &Path, text: &str, rules: &[&str]) -> Result<Option<Loaded>, C
         return Err(failed(in_order(problems)));
     }
     let config = Config::deserialize(toml::Deserializer::from(table))
-        .map_err(|error| failed(vec![from_toml(&error, &line)]))?;
+        .map_err(|error| failed(vec![from_toml(&error, &lines)]))?;
     let folder = file.parent().unwrap_or(Path::new(""));
     let mut loaded = Loaded::new(config, folder).map_err(|message| {
         failed(vec![ConfigProblem {
@@ -129,25 +140,121 @@ fn tool_table(root: Spanned<DeTable<'_>>) -> Option<Spanned<DeTable<'_>>> {
     }
 }
 
-fn from_toml(error: &toml::de::Error, line: &dyn Fn(usize) -> usize) -> ConfigProblem {
+fn from_toml(error: &toml::de::Error, lines: &LineIndex) -> ConfigProblem {
     ConfigProblem {
-        line: error.span().map(|span| line(span.start)),
+        line: error.span().map(|span| lines.line(span.start)),
         message: error.message().to_owned(),
     }
 }
 
-fn per_file(config: &Config, folder: &Path) -> Result<Vec<(Gitignore, Vec<String>)>, String> {
-    config
-        .lint
-        .per_file_ignores
-        .iter()
-        .map(|(pattern, rules)| {
-            let mut builder = GitignoreBuilder::new(folder);
-            let matcher = builder
-                .add_line(None, pattern)
-                .and_then(|builder| builder.build())
-                .map_err(|error| format!("`lint.per-file-ignores`: {error}"))?;
-            Ok((matcher, rules.clone()))
-        })
-        .collect()
+/// A pattern in the manner of .gitignore: without a slash inside it matches at any depth, and a folder stands for all
+/// that is in it.
+fn matcher(pattern: &str) -> Result<GlobSet, globset::Error> {
+    let bare = pattern.trim_end_matches('/');
+    let anywhere = if bare.contains('/') { "" } else { "**/" };
+    let bare = bare.trim_start_matches('/');
+    let mut set = GlobSetBuilder::new();
+    for pattern in [format!("{anywhere}{bare}"), format!("{anywhere}{bare}/**")] {
+        set.add(GlobBuilder::new(&pattern).literal_separator(true).build()?);
+    }
+    set.build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: &[&str] = &["syntax-error", "unknown-module"];
+
+    fn wrong(text: &str) -> String {
+        load(Path::new("notelint.toml"), text, RULES)
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn sets_what_is_written_and_leaves_the_rest() {
+        let text = "[lint]\nignore = [\"syntax-error\"]\n\n[python]\nversion = \"3.9\"\n";
+        let loaded = load(Path::new("notelint.toml"), text, RULES)
+            .unwrap()
+            .unwrap();
+        assert_eq!(loaded.config.lint.ignore, ["syntax-error"]);
+        assert_eq!(loaded.config.python.version.minor(), 9);
+        assert_eq!(loaded.config.questions, Config::default().questions);
+        assert_eq!(loaded.set["lint.ignore"], 2);
+        assert_eq!(loaded.set["python.version"], 5);
+    }
+
+    #[test]
+    fn a_mistake_is_named_with_its_line_and_what_was_meant() {
+        for (text, message) in [
+            (
+                "\n[lint]\nselct = []\n",
+                "notelint.toml:3: unknown key `lint.selct`; did you mean `select`?",
+            ),
+            (
+                "[lnt]\n",
+                "notelint.toml:1: unknown key `lnt`; did you mean `lint`?",
+            ),
+            (
+                "lint.ignore = \"x\"\n",
+                "notelint.toml:1: `lint.ignore` must be a list, not a string",
+            ),
+            (
+                "[lint]\nignore = [\"syntax-eror\"]\n",
+                "notelint.toml:2: no rule is called `syntax-eror`; did you mean `syntax-error`? (in `lint.ignore`)",
+            ),
+            (
+                "[lint.severity]\nsyntax-error = \"warn\"\n",
+                "notelint.toml:2: `lint.severity.syntax-error` cannot be \"warn\"; did you mean `warning`?",
+            ),
+            (
+                "[lint.per-file-ignores]\n\"a.md\" = [\"nope\"]\n",
+                "notelint.toml:2: no rule is called `nope` (in `lint.per-file-ignores.a.md`)",
+            ),
+            (
+                "[python]\nversion = 3.12\n",
+                "notelint.toml:2: `python.version` must be a string such as \"3.14\", not a number",
+            ),
+        ] {
+            assert_eq!(wrong(text), message);
+        }
+        assert!(wrong("[lint\n").starts_with("notelint.toml:1: "));
+        assert!(wrong("[python]\nversion = \"2.7\"\n").contains("cannot be \"2.7\"; "));
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        assert_eq!(
+            wrong("[python]\nversion = 3\n[lint]\nuntagged = 1\n")
+                .lines()
+                .count(),
+            2
+        );
+    }
+
+    #[test]
+    fn pyproject_counts_only_with_our_table() {
+        let file = Path::new("pyproject.toml");
+        assert!(load(file, "[tool.ruff]\n", RULES).unwrap().is_none());
+        assert!(load(file, "not toml", RULES).unwrap().is_none());
+        let text = "[tool.notelint.lint]\nuntagged = true\n";
+        let loaded = load(file, text, RULES).unwrap().unwrap();
+        assert!(loaded.config.lint.untagged);
+        let error = load(file, "[tool.notelint]\nx = 1\n", RULES).unwrap_err();
+        assert_eq!(error.to_string(), "pyproject.toml:2: unknown key `x`");
+    }
+
+    #[test]
+    fn rules_are_off_in_files_that_match() {
+        let text = "[lint.per-file-ignores]\n\"drafts/\" = [\"syntax-error\"]\n\"a/*.md\" = [\"unknown-module\"]\n";
+        let loaded = load(Path::new("/v/notelint.toml"), text, RULES)
+            .unwrap()
+            .unwrap();
+        let off = |note: &str| loaded.for_note(Path::new(note)).lint.ignore.clone();
+        assert_eq!(off("/v/x/drafts/deep/n.md"), ["syntax-error"]);
+        assert_eq!(off("/v/a/n.md"), ["unknown-module"]);
+        assert!(off("/v/a/b/n.md").is_empty());
+        assert!(off("/v/n.md").is_empty());
+    }
 }

@@ -17,11 +17,14 @@ pub use schema::{Setting, schema, settings};
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
+use serde_json::Value;
 
 use crate::diagnostic::Severity;
 
 /// The effective settings for a note. Field documentation is what users read.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema,
+)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// Which rules run, and how grave they are.
@@ -36,8 +39,10 @@ pub struct Config {
     pub terms: TermsConfig,
 }
 
-/// `[lint]`
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema)]
+/// Which rules run, and how grave they are: `[lint]`.
+#[derive(
+    Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema,
+)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LintConfig {
     /// Rules to run; empty means all.
@@ -116,11 +121,68 @@ impl Default for NotesConfig {
 }
 
 /// `[terms]`
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema,
+)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TermsConfig {
     /// Glossary files of your own, relative to the config file.
     pub files: Vec<String>,
     /// Definitions of your own: `{ "SLO" = "What we promise ourselves." }`.
     pub extra: BTreeMap<String, String>,
+}
+
+impl Config {
+    /// These settings with others on top: `over` is an object of the same shape that holds what differs, such as an
+    /// editor's settings.
+    ///
+    /// # Errors
+    /// A message that names what does not fit.
+    pub fn with(&self, over: &Value) -> Result<Self, String> {
+        let mut merged = serde_json::to_value(self).map_err(|error| error.to_string())?;
+        merge(&mut merged, over);
+        serde_json::from_value(merged).map_err(|error| error.to_string())
+    }
+}
+
+/// Lays `over` on `under`: tables key by key, everything else whole. The tables of the config are two deep.
+fn merge(under: &mut Value, over: &Value) {
+    match (under, over) {
+        (Value::Object(under), Value::Object(over)) => {
+            for (key, value) in over {
+                merge(under.entry(key.as_str()).or_insert(Value::Null), value);
+            }
+        }
+        (under, over) => *under = over.clone(),
+    }
+}
+
+/// Whether `name` is one of `rules`, or `all`.
+///
+/// # Errors
+/// A message that names the nearest rule.
+pub fn check_rule_name(name: &str, rules: &[&str]) -> Result<(), String> {
+    if name == "all" || rules.contains(&name) {
+        return Ok(());
+    }
+    Err(format!(
+        "no rule is called `{name}`{}",
+        validate::suggestion(name, rules.iter().copied())
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_editors_settings_lie_on_top() {
+        let mut config = Config::default();
+        config.lint.untagged = true;
+        let over = serde_json::json!({ "lint": { "ignore": ["mojibake"] } });
+        let merged = config.with(&over).unwrap();
+        assert!(merged.lint.untagged);
+        assert_eq!(merged.lint.ignore, ["mojibake"]);
+        assert!(config.with(&serde_json::json!({ "lnt": {} })).is_err());
+    }
 }

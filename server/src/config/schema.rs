@@ -79,7 +79,11 @@ mod tests {
         );
         for setting in settings {
             assert!(!setting.description.is_empty(), "{}", setting.key);
-            assert_eq!(setting.schema["default"], setting.default, "{}", setting.key);
+            assert_eq!(
+                setting.schema["default"], setting.default,
+                "{}",
+                setting.key
+            );
         }
     }
 

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::ConfigProblem;
+use crate::text::LineIndex;
 use crate::text::spelling::nearest;
 
 /// How many letters a misspelt key may differ in from the one that is meant.
@@ -15,8 +16,8 @@ const MAX_DISTANCE: usize = 3;
 /// Where the config says something, and what is wrong with it.
 #[derive(Debug)]
 pub(super) struct Validation<'a> {
-    /// Byte offset to 1-based line.
-    pub line: &'a dyn Fn(usize) -> usize,
+    /// The lines of the file.
+    pub lines: &'a LineIndex,
     /// Names of rules.
     pub rules: &'a [&'a str],
     /// What is wrong.
@@ -34,7 +35,7 @@ impl Validation<'_> {
             if let Some(below) = properties.and_then(|known| known.get(name.get_ref().as_ref())) {
                 if !below["properties"].is_object() {
                     self.set
-                        .push((key.clone(), (self.line)(name.span().start)));
+                        .push((key.clone(), self.lines.line(name.span().start)));
                 }
                 self.value(value, below, &key);
             } else if schema["additionalProperties"].is_object() {
@@ -97,12 +98,11 @@ impl Validation<'_> {
     fn text(&mut self, text: &str, span: Range<usize>, schema: &Value, key: &str) {
         let values = allowed(schema);
         if !values.is_empty() && !values.contains(&text) {
-            let meant = suggestion(text, values.iter().copied());
-            let list = values.join(", ");
-            self.problem(
-                span,
-                format!("`{key}` cannot be \"{text}\"{meant}; it is one of: {list}"),
-            );
+            let mut meant = suggestion(text, values.iter().copied());
+            if meant.is_empty() {
+                meant = format!("; it is one of: {}", values.join(", "));
+            }
+            self.problem(span, format!("`{key}` cannot be \"{text}\"{meant}"));
         } else if let Some((list, _)) = key.rsplit_once('[')
             && (matches!(list, "lint.select" | "lint.ignore")
                 || list.starts_with("lint.per-file-ignores."))
@@ -120,7 +120,7 @@ impl Validation<'_> {
     /// Notes a problem at `span`.
     pub fn problem(&mut self, span: Range<usize>, message: String) {
         self.problems.push(ConfigProblem {
-            line: Some((self.line)(span.start)),
+            line: Some(self.lines.line(span.start)),
             message,
         });
     }

@@ -1,9 +1,11 @@
 //! Runs the rules over a note, applies suppressions and settings, sorts.
 
 mod cache;
+mod fix;
 mod suppress;
 
 pub use cache::Cache;
+pub use fix::{Fixed, fix};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -49,6 +51,7 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
     }
     cache.end();
     suppress::apply(&subject, config, &mut found);
+    fix::fit(note, &mut found);
     for finding in &mut found {
         finding.severity = severity(finding, config);
     }
