@@ -86,6 +86,7 @@ macro_rules! rules {
 }
 
 rules! {
+    mojibake,
     syntax_error,
     unknown_suppression,
     unused_suppression,

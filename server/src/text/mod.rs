@@ -3,6 +3,7 @@
 mod document;
 mod extract;
 mod line_index;
+pub mod mojibake;
 mod position;
 mod span;
 pub mod spelling;
