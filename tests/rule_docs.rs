@@ -1,0 +1,146 @@
+//! Runs the examples of every rule's page: what stands under "Example" is reported, what stands under "Fix" and "When
+//! it stays silent" is not. A fence tagged `markdown` is a note of its own; any other fence is the note.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use notelint::config::Config;
+use notelint::diagnostic::{Applicability, Diagnostic, Severity};
+use notelint::lint::{Cache, fix, lint};
+use notelint::note::{Note, NoteOptions};
+use notelint::rules::{RULES, Rule};
+
+const SECTIONS: [&str; 5] = [
+    "What it does",
+    "Why it matters in notes",
+    "Example",
+    "Fix",
+    "When it stays silent",
+];
+
+fn findings(text: &str) -> Vec<Diagnostic> {
+    let note = Note::parse(text, &NoteOptions::default());
+    lint(&note, &Config::default(), &mut Cache::default())
+}
+
+/// The examples under the heading `title` of a page, each as the text of a note.
+fn examples(page: &str, title: &str) -> Vec<String> {
+    let note = Note::parse(page, &NoteOptions::default());
+    let heading = note
+        .headings
+        .iter()
+        .find(|heading| heading.title == title)
+        .unwrap_or_else(|| panic!("no section `{title}` in\n{page}"));
+    let next = note
+        .headings
+        .iter()
+        .map(|other| other.span.start)
+        .find(|&start| start > heading.span.start)
+        .unwrap_or(page.len());
+    note.fences
+        .iter()
+        .filter(|fence| (heading.span.end..next).contains(&fence.span.start))
+        .map(|fence| match fence.info(page) {
+            "markdown" => fence.body.text().to_owned(),
+            _ => format!("{}\n", fence.span.of(page)),
+        })
+        .collect()
+}
+
+fn of_rule(rule: &Rule, text: &str) -> Vec<Diagnostic> {
+    let mut found = findings(text);
+    found.retain(|finding| finding.rule == rule.id);
+    found
+}
+
+#[test]
+fn every_page_has_its_sections_in_order() {
+    for rule in RULES {
+        let note = Note::parse(rule.page, &NoteOptions::default());
+        let titles: Vec<&str> = note
+            .headings
+            .iter()
+            .filter(|heading| heading.level == 2)
+            .map(|heading| heading.title.as_str())
+            .collect();
+        assert_eq!(titles, SECTIONS, "the page of {}", rule.id);
+    }
+}
+
+#[test]
+fn examples_are_reported() {
+    for rule in RULES {
+        let examples = examples(rule.page, "Example");
+        assert!(!examples.is_empty(), "{} has no example", rule.id);
+        for example in examples {
+            assert!(
+                !of_rule(rule, &example).is_empty(),
+                "{} is silent about\n{example}",
+                rule.id
+            );
+        }
+    }
+}
+
+#[test]
+fn fixed_examples_are_silent() {
+    for rule in RULES {
+        let examples = examples(rule.page, "Fix");
+        assert!(!examples.is_empty(), "{} has no fixed example", rule.id);
+        for example in examples {
+            let found: Vec<String> = findings(&example)
+                .iter()
+                .filter(|finding| finding.rule == rule.id || finding.severity >= Severity::Warning)
+                .map(|finding| format!("{}: {}", finding.rule, finding.message))
+                .collect();
+            assert!(
+                found.is_empty(),
+                "{} on the fixed\n{example}\n{found:?}",
+                rule.id
+            );
+        }
+    }
+}
+
+#[test]
+fn silent_examples_are_silent() {
+    for rule in RULES {
+        for example in examples(rule.page, "When it stays silent") {
+            let found = of_rule(rule, &example);
+            assert!(found.is_empty(), "{} on\n{example}\n{found:?}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn safe_fixes_of_examples_leave_nothing_to_fix() {
+    for rule in RULES {
+        for example in examples(rule.page, "Example") {
+            let found = of_rule(rule, &example);
+            if !rule.fixable || found.iter().all(|finding| finding.fix.is_none()) {
+                continue;
+            }
+            let note = Note::parse(example.as_str(), &NoteOptions::default());
+            let fixed = fix(note, found, Applicability::Unsafe, |text: String| {
+                let found = of_rule(rule, &text);
+                (Note::parse(text, &NoteOptions::default()), found)
+            });
+            let text = &fixed.note.text;
+            assert!(
+                fixed.problems.is_empty(),
+                "{}: {:?}",
+                rule.id,
+                fixed.problems
+            );
+            assert_ne!(
+                **text, *example,
+                "{} changes nothing in\n{example}",
+                rule.id
+            );
+            assert!(
+                fixed.findings.iter().all(|finding| finding.fix.is_none()),
+                "{} is not content with its own fix\n{text}",
+                rule.id
+            );
+        }
+    }
+}
