@@ -3,4 +3,5 @@
 
 pub mod language;
 pub mod snippet;
+pub mod stdlib;
 pub mod syntax;
