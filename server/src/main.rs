@@ -5,5 +5,5 @@ use std::process::ExitCode;
 use notelint::cli;
 
 fn main() -> ExitCode {
-    cli::run(cli::Arguments::parse_or_exit())
+    cli::run(&cli::Arguments::parse_or_exit())
 }

@@ -2,13 +2,40 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::output::{Stdout, is_terminal};
 use crate::diagnostic::Severity;
 
-/// Lint study notes: the Python in them, open questions, headings and links.
+/// Quiet colours that read on light and dark grounds alike.
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXAMPLES: &str = "\
+Examples:
+  notelint check                        Lint the notes in this folder and below
+  notelint check notes/python.md        Lint one note
+  notelint check --fix notes            Mend what has one certain answer
+  notelint check --diff notes           Show what --fix would change
+  notelint questions notes              What is still open?
+  notelint rule unknown-module          What is this finding about?
+
+Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 something could not be done (stderr says what).";
+
+/// Lints study notes: the Python in them, open questions, headings, links.
 #[derive(Debug, Parser)]
-#[command(name = "notelint", version, arg_required_else_help = true)]
+#[command(
+    name = "notelint",
+    version,
+    styles = STYLES,
+    after_help = EXAMPLES,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 pub struct Arguments {
     #[command(flatten)]
     pub(super) global: Global,
@@ -25,64 +52,189 @@ impl Arguments {
 
 /// Options that every command takes.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
 pub(super) struct Global {
-    /// Use this config file for every note.
+    /// Use this config file for every note
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "no_config")]
+    pub config: Option<PathBuf>,
+    /// Use no config file
+    #[arg(long, global = true)]
+    pub no_config: bool,
+    /// Colours: auto (on a terminal, unless NO_COLOR is set), always or never
     #[arg(
         long,
         global = true,
-        value_name = "FILE",
-        conflicts_with = "no_config",
-        help_heading = "Global options"
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
     )]
-    pub config: Option<PathBuf>,
-    /// Ignore every config file.
-    #[arg(long, global = true, help_heading = "Global options")]
-    pub no_config: bool,
+    pub color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Lint notes.
-    Check(CheckArgs),
+    /// Lint notes
+    Check(Box<CheckArgs>),
+    /// Explain a rule, or list them all
+    Rule(RuleArgs),
+    /// List the questions in notes, and whether they are answered
+    Questions(QuestionsArgs),
+    /// List the headings of a note as notelint reads them
+    Outline(OutlineArgs),
+    /// List the code in notes, and how notelint reads it
+    Snippets(SnippetsArgs),
+    /// Show the settings, or their JSON Schema
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print a script that completes notelint's arguments in a shell
+    Completions(CompletionsArgs),
 }
 
 /// `notelint check`
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true))]
 pub(super) struct CheckArgs {
-    /// Notes or folders of notes.
-    #[arg(value_name = "PATH", default_value = ".")]
+    /// Notes or folders of notes; `-` reads one note from stdin
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
-    /// How findings are printed.
-    #[arg(long, value_enum, value_name = "FORMAT")]
+
+    /// Run these rules only
+    #[arg(
+        long,
+        value_name = "RULE,…",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub select: Vec<String>,
+    /// Do not run these rules
+    #[arg(
+        long,
+        value_name = "RULE,…",
+        value_delimiter = ',',
+        help_heading = "Rules"
+    )]
+    pub ignore: Vec<String>,
+
+    /// Mend what has one certain answer, in the files
+    #[arg(long, help_heading = "Fixes")]
+    pub fix: bool,
+    /// With --fix or --diff: mend also what has a likely answer
+    #[arg(long, requires = "fixing", help_heading = "Fixes")]
+    pub unsafe_fixes: bool,
+    /// Show what would be mended as a diff (for `patch -p0`), change nothing
+    #[arg(long, help_heading = "Fixes")]
+    pub diff: bool,
+
+    /// How to print findings [default: full on a terminal, else concise]
+    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Output")]
     pub output_format: Option<CheckFormat>,
-    /// Exit with 0 although there are findings.
-    #[arg(long)]
-    pub exit_zero: bool,
-    /// The mildest severity that makes the exit code 1.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Warning)]
+    /// Count findings by rule instead of listing them
+    #[arg(long, conflicts_with = "diff", help_heading = "Output")]
+    pub statistics: bool,
+    /// The mildest severity that makes the exit code 1
+    #[arg(
+        long,
+        value_enum,
+        value_name = "SEVERITY",
+        default_value = "warning",
+        help_heading = "Output"
+    )]
     pub fail_on: FailOn,
+    /// Exit with 0 although there are findings
+    #[arg(long, help_heading = "Output")]
+    pub exit_zero: bool,
+
+    /// The name of the note that stdin holds
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
+    pub stdin_filename: Option<PathBuf>,
 }
 
 /// The formats of `check`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
-    /// One line a finding: `file:line:column: severity[rule] message`.
+    /// With the source line and carets
+    Full,
+    /// One line a finding
     Concise,
-    /// One JSON array.
+    /// By note
+    Grouped,
+    /// One JSON array
     Json,
+    /// One JSON object a line
+    JsonLines,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Code Quality report of GitLab
+    Gitlab,
+    /// SARIF 2.1.0
+    Sarif,
+    /// JUnit XML
+    Junit,
+}
+
+/// The formats of the other commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For reading
+    Full,
+    /// One line each
+    Concise,
+    /// JSON
+    Json,
+}
+
+/// How a command that only lists things prints them.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct Output {
+    /// How to print [default: full on a terminal, else concise]
+    #[arg(long = "output-format", value_enum, value_name = "FORMAT")]
+    pub format: Option<Format>,
+}
+
+impl Output {
+    /// The format asked for, or the one that suits where the output goes.
+    pub fn format(&self) -> Format {
+        self.format.unwrap_or(if is_terminal() {
+            Format::Full
+        } else {
+            Format::Concise
+        })
+    }
+}
+
+impl Format {
+    /// Where output in this format goes.
+    pub fn stdout(self) -> Stdout {
+        match self {
+            Self::Full | Self::Concise => Stdout::for_people(),
+            Self::Json => Stdout::for_programs(),
+        }
+    }
 }
 
 /// A severity as `--fail-on` names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FailOn {
-    /// Any finding.
+    /// Any finding
     Hint,
-    /// Infos, warnings and errors.
+    /// Infos, warnings and errors
     Info,
-    /// Warnings and errors.
+    /// Warnings and errors
     Warning,
-    /// Errors only.
+    /// Errors
     Error,
 }
 
@@ -95,4 +247,74 @@ impl From<FailOn> for Severity {
             FailOn::Error => Self::Error,
         }
     }
+}
+
+/// `notelint rule`
+#[derive(Debug, Args)]
+pub(super) struct RuleArgs {
+    /// The rule; without it, all are listed
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `notelint questions`
+#[derive(Debug, Args)]
+pub(super) struct QuestionsArgs {
+    /// Notes or folders of notes
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `notelint outline`
+#[derive(Debug, Args)]
+pub(super) struct OutlineArgs {
+    /// The note
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `notelint snippets`
+#[derive(Debug, Args)]
+pub(super) struct SnippetsArgs {
+    /// Notes or folders of notes
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// Judge each as a whole module, by the rules of `compile()`
+    #[arg(long)]
+    pub as_module: bool,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `notelint config`
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Print the JSON Schema of the config file
+    Schema,
+    /// Print every setting, its value and where that comes from
+    Show(ShowArgs),
+}
+
+/// `notelint config show`
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The note or folder whose settings to show
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `notelint completions`
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }

@@ -2,38 +2,57 @@
 
 mod args;
 mod commands;
+mod display;
 mod notes;
 mod output;
-mod stand_in;
+mod progress;
+mod settings;
 mod status;
 
 pub use args::Arguments;
 
 use std::process::ExitCode;
 
-use args::Command;
+use args::{Color, Command};
 use status::Status;
 
 /// The stack of each worker thread. Snippets are bounded in depth before they are parsed; this leaves those bounds a
 /// wide margin in unoptimized builds, whose frames are several times larger.
 const WORKER_STACK: usize = 32 << 20;
 
-/// Runs a command; its messages go to stderr, its results to stdout.
-pub fn run(arguments: Arguments) -> ExitCode {
+/// Runs a command; its results go to stdout, its messages to stderr.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match arguments.global.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
     // Fails only where a pool exists already; then that one serves.
     let _ = rayon::ThreadPoolBuilder::new()
         .stack_size(WORKER_STACK)
         .build_global();
-    let outcome = match &arguments.command {
-        Command::Check(options) => commands::check::run(options, &arguments.global),
-    };
-    let status = outcome.unwrap_or_else(|error| {
-        if status::is_broken_pipe(&error) {
-            // The reader has seen enough (`notelint check | head`): no reason to complain.
-            return Status::Clean;
-        }
-        status::report(&format!("{error:#}"));
-        Status::Failed
-    });
-    status.into()
+    dispatch(arguments)
+        .unwrap_or_else(|error| {
+            if status::is_broken_pipe(&error) {
+                // The reader has seen enough (`notelint check | head`): no reason to complain.
+                return Status::Clean;
+            }
+            status::error_lines(&format!("{error:#}"));
+            Status::Failed
+        })
+        .into()
+}
+
+fn dispatch(arguments: &Arguments) -> anyhow::Result<Status> {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Check(options) => commands::check::run(options, global),
+        Command::Rule(options) => commands::rule::run(options),
+        Command::Questions(options) => commands::questions::run(options, global),
+        Command::Outline(options) => commands::outline::run(options, global),
+        Command::Snippets(options) => commands::snippets::run(options, global),
+        Command::Config(command) => commands::config::run(command, global),
+        Command::Completions(options) => commands::completions::run(options),
+    }
 }

@@ -1,55 +1,135 @@
 //! From the paths a person names to notes at hand: walked, decoded, parsed, in a fixed order.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::config::Config;
+use rustc_hash::FxHashSet;
+
+use super::settings::{self, Settings};
+use super::status;
+use crate::config::{Config, ConfigError};
+use crate::files::{self, FileProblem, Source, WalkOptions};
 use crate::note::{Note, NoteOptions};
 
-/// What a note is parsed with under `config`.
-pub(super) fn note_options(config: &Config) -> NoteOptions {
-    NoteOptions {
-        question_markers: config.questions.markers.clone(),
-        unspaced_headings: config.notes.unspaced_headings,
-        outline_headings: config.notes.outline_headings,
-        item_headings: config.notes.item_headings,
-    }
+/// A note that a command was asked to look at.
+#[derive(Debug)]
+pub(super) struct NoteFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How it is shown.
+    pub name: String,
+    /// The settings for it.
+    pub config: Arc<Config>,
+    /// The folder named on the command line that it was found in, or the folder of the file that was named; links
+    /// resolved. Nothing outside of it is ever written.
+    pub root: PathBuf,
 }
 
-/// Parses `text` as the config says.
-pub(super) fn parse(text: String, config: &Config) -> Note {
-    Note::parse(text, &note_options(config))
+/// The notes among some paths.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// The notes, each once, in the order of the paths and by name below them.
+    pub notes: Vec<NoteFile>,
+    /// Whether some could not be looked at; stderr was told.
+    pub failed: bool,
 }
 
-/// `path` as output shows it: relative to the current folder where it lies below it, else as it was named; with `/`
-/// on every system.
-pub(super) fn display_name(path: &Path, current: &Path) -> String {
-    let path = path.strip_prefix(current).unwrap_or(path);
-    let path: PathBuf = path
-        .components()
-        .filter(|part| !matches!(part, std::path::Component::CurDir))
-        .collect();
-    let name = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        name.into_owned()
-    } else {
-        name.replace(std::path::MAIN_SEPARATOR, "/")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_relative_where_they_can_be() {
-        let current = Path::new("/home/me");
-        for (path, shown) in [
-            ("/home/me/notes/a.md", "notes/a.md"),
-            ("./notes/a.md", "notes/a.md"),
-            ("../b.md", "../b.md"),
-            ("/etc/motd.md", "/etc/motd.md"),
-        ] {
-            assert_eq!(display_name(Path::new(path), current), shown);
+/// Finds the notes in `paths`. What is missing or wrong is told on stderr, and the rest is gathered all the same.
+pub(super) fn gather(paths: &[PathBuf], settings: &Settings) -> Gathered {
+    let mut gathered = Gathered::default();
+    let mut seen = FxHashSet::default();
+    let mut broken_configs = FxHashSet::default();
+    let mut config_failed = |error: &ConfigError| {
+        if broken_configs.insert(error.file.clone()) {
+            status::error_lines(&settings.names().config_error(error));
+        }
+    };
+    for path in paths {
+        let root = root(path);
+        let options = match settings.for_folder(&root) {
+            Ok(loaded) => walk_options(&loaded.config),
+            Err(error) => {
+                config_failed(&error);
+                gathered.failed = true;
+                continue;
+            }
+        };
+        let walked = files::walk(std::slice::from_ref(path), &options);
+        for problem in &walked.problems {
+            status::error(&settings.names().file_problem(problem));
+            gathered.failed = true;
+        }
+        if walked.files.is_empty() && walked.problems.is_empty() {
+            let patterns = options.include.join(", ");
+            let folder = settings.names().show(path);
+            status::warning(&format!("no notes in {folder} (looked for {patterns})"));
+        }
+        for file in walked.files {
+            let real = settings::real(&file);
+            if !seen.insert(real) {
+                continue;
+            }
+            match settings.for_note(&file) {
+                Ok(config) => gathered.notes.push(NoteFile {
+                    name: settings.names().show(&file),
+                    path: file,
+                    config,
+                    root: root.clone(),
+                }),
+                Err(error) => {
+                    config_failed(&error);
+                    gathered.failed = true;
+                }
+            }
         }
     }
+    gathered
+}
+
+/// The folder that `path` names or lies in, links resolved.
+fn root(path: &Path) -> PathBuf {
+    if path.is_dir() {
+        return std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    }
+    let real = settings::real(path);
+    real.parent().map_or(real.clone(), Path::to_owned)
+}
+
+fn walk_options(config: &Config) -> WalkOptions {
+    WalkOptions {
+        include: config.notes.include.clone(),
+        exclude: config.notes.exclude.clone(),
+    }
+}
+
+/// Reads a note.
+///
+/// # Errors
+/// It cannot be read or decoded.
+pub(super) fn read(file: &NoteFile) -> Result<Source, FileProblem> {
+    files::read(&file.path, files::MAX_BYTES)
+}
+
+/// Reads the note that stands on stdin.
+///
+/// # Errors
+/// It cannot be read or decoded, or is too large.
+pub(super) fn read_stdin() -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .lock()
+        .take(files::MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| anyhow::anyhow!("stdin: {error}"))?;
+    if bytes.len() as u64 > files::MAX_BYTES {
+        anyhow::bail!("stdin: more than the limit of {} bytes", files::MAX_BYTES);
+    }
+    let (text, _) = files::decode(bytes).map_err(|message| anyhow::anyhow!("stdin: {message}"))?;
+    Ok(text)
+}
+
+/// Parses `text` as the settings say.
+pub(super) fn parse(text: String, config: &Config) -> Note {
+    Note::parse(text, &NoteOptions::from(config))
 }

@@ -252,17 +252,9 @@ fn container_prefix<'a>(note: &'a Note, fence: &Fence, offset: usize) -> &'a str
     let here = here
         .and_then(|last| fence.body.offset_of(last))
         .map(|last| {
-            let before = Span::new(0, last).of(body);
-            let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-            // Of a line that ends with CR LF, the CR is before the last byte.
-            if start == last && before.ends_with('\r') {
-                before
-                    .trim_end_matches('\r')
-                    .rfind('\n')
-                    .map_or(0, |at| at + 1)
-            } else {
-                start
-            }
+            // A CR before the last byte is of the same line end.
+            let before = Span::new(0, last).of(body).trim_end_matches('\r');
+            before.rfind(['\n', '\r']).map_or(0, |at| at + 1)
         });
     let is_code = |start: &usize| {
         Span::new(*start, body.len())

@@ -7,6 +7,7 @@ mod front_matter;
 
 use std::sync::Arc;
 
+use crate::config::Config;
 use crate::text::{Extract, LineIndex, Span};
 
 /// What a note is read with; part of the config.
@@ -29,6 +30,17 @@ impl Default for NoteOptions {
             unspaced_headings: true,
             outline_headings: true,
             item_headings: true,
+        }
+    }
+}
+
+impl From<&Config> for NoteOptions {
+    fn from(config: &Config) -> Self {
+        Self {
+            question_markers: config.questions.markers.clone(),
+            unspaced_headings: config.notes.unspaced_headings,
+            outline_headings: config.notes.outline_headings,
+            item_headings: config.notes.item_headings,
         }
     }
 }

@@ -1,3 +1,9 @@
 //! One file a command: its options in, its results out.
 
 pub(super) mod check;
+pub(super) mod completions;
+pub(super) mod config;
+pub(super) mod outline;
+pub(super) mod questions;
+pub(super) mod rule;
+pub(super) mod snippets;

@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::{Checked, escape, locate::Locator};
+use super::{Checked, escape};
 
 /// Writes every finding of `notes`.
-pub(in crate::cli) fn write(out: &mut impl Write, notes: &[Checked]) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, notes: &[Checked]) -> io::Result<()> {
     for note in notes {
-        let locator = Locator::new(&note.text, &note.lines);
+        let places = note.places();
         let filename = escape::line(&note.filename);
         for finding in &note.findings {
-            let at = locator.locate(finding.span.start);
+            let at = places.own(finding.span).start;
             writeln!(
                 out,
                 "{filename}:{}:{}: {}[{}] {}",

@@ -1,24 +1,30 @@
-//! `json`: findings as one array, with the keys of ruff's JSON so that its readers can read ours.
+//! `json` and `json-lines`: findings with the keys of ruff's JSON, so that its readers can read ours.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Checked, locate::Locator};
+use super::checked::{Place, Places};
+use super::{Checked, safe_json};
 use crate::diagnostic::{Applicability, Diagnostic, Fix};
 use crate::rules;
-use crate::text::Span;
 
 /// Writes every finding of `notes` as one array.
-pub(in crate::cli) fn write(out: &mut impl Write, notes: &[Checked]) -> io::Result<()> {
+pub(super) fn write(out: &mut dyn Write, notes: &[Checked]) -> io::Result<()> {
     let findings: Vec<Finding<'_>> = notes.iter().flat_map(findings).collect();
-    serde_json::to_writer_pretty(&mut *out, &findings)?;
-    writeln!(out)
+    safe_json::write(out, &findings)
 }
 
-/// One finding.
+/// Writes every finding of `notes` as an object on a line of its own.
+pub(super) fn write_lines(out: &mut dyn Write, notes: &[Checked]) -> io::Result<()> {
+    for finding in notes.iter().flat_map(findings) {
+        safe_json::write_line(out, &finding)?;
+    }
+    Ok(())
+}
+
 #[derive(Debug, Serialize)]
-pub(in crate::cli) struct Finding<'a> {
+struct Finding<'a> {
     filename: &'a str,
     code: &'a str,
     severity: &'a str,
@@ -54,55 +60,55 @@ struct EditJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct RelatedJson<'a> {
-    filename: std::borrow::Cow<'a, str>,
+    filename: &'a str,
     location: Location,
     end_location: Location,
     message: &'a str,
 }
 
-/// The findings of a note, as they are written.
-pub(in crate::cli) fn findings(note: &Checked) -> Vec<Finding<'_>> {
-    let locator = Locator::new(&note.text, &note.lines);
+fn findings(note: &Checked) -> Vec<Finding<'_>> {
+    let places = note.places();
     note.findings
         .iter()
-        .map(|finding| one(note, finding, &locator))
+        .map(|finding| one(finding, &places))
         .collect()
 }
 
-fn one<'a>(note: &'a Checked, finding: &'a Diagnostic, locator: &Locator<'_>) -> Finding<'a> {
-    let (location, end_location) = place(locator, finding.span);
+fn one<'a>(finding: &'a Diagnostic, places: &Places<'a>) -> Finding<'a> {
+    let place = places.own(finding.span);
+    let (location, end_location) = locations(place);
     Finding {
-        filename: &note.filename,
+        filename: place.filename,
         code: finding.rule.as_str(),
         severity: finding.severity.as_str(),
         message: &finding.message,
         location,
         end_location,
         url: rules::rule(finding.rule.as_str()).map(rules::Rule::url),
-        fix: finding.fix.as_ref().map(|fix| fix_json(fix, locator)),
+        fix: finding.fix.as_ref().map(|fix| fix_json(fix, places)),
         alternatives: finding
             .alternatives
             .iter()
-            .map(|fix| fix_json(fix, locator))
+            .map(|fix| fix_json(fix, places))
             .collect(),
         related: finding
             .related
             .iter()
-            .filter(|related| related.file.is_none())
-            .map(|related| {
-                let (location, end_location) = place(locator, related.span);
-                RelatedJson {
-                    filename: note.filename.as_str().into(),
+            .filter_map(|related| {
+                let place = places.of(related.file.as_deref(), related.span)?;
+                let (location, end_location) = locations(place);
+                Some(RelatedJson {
+                    filename: place.filename,
                     location,
                     end_location,
                     message: &related.message,
-                }
+                })
             })
             .collect(),
     }
 }
 
-fn fix_json<'a>(fix: &'a Fix, locator: &Locator<'_>) -> FixJson<'a> {
+fn fix_json<'a>(fix: &'a Fix, places: &Places<'a>) -> FixJson<'a> {
     FixJson {
         applicability: match fix.applicability {
             Applicability::Safe => "safe",
@@ -113,7 +119,7 @@ fn fix_json<'a>(fix: &'a Fix, locator: &Locator<'_>) -> FixJson<'a> {
             .edits
             .iter()
             .map(|edit| {
-                let (location, end_location) = place(locator, edit.span);
+                let (location, end_location) = locations(places.own(edit.span));
                 EditJson {
                     content: &edit.content,
                     location,
@@ -124,17 +130,10 @@ fn fix_json<'a>(fix: &'a Fix, locator: &Locator<'_>) -> FixJson<'a> {
     }
 }
 
-fn place(locator: &Locator<'_>, span: Span) -> (Location, Location) {
-    let start = locator.locate(span.start);
-    let end = locator.locate(span.end);
-    (
-        Location {
-            row: start.line,
-            column: start.column,
-        },
-        Location {
-            row: end.line,
-            column: end.column,
-        },
-    )
+fn locations(place: Place<'_>) -> (Location, Location) {
+    let location = |at: crate::text::LineColumn| Location {
+        row: at.line,
+        column: at.column,
+    };
+    (location(place.start), location(place.end))
 }

@@ -7,7 +7,7 @@ use crate::text::{LineColumn, LineIndex, Span};
 /// Remembers the last place it was asked for, so that a thousand findings on one line of a megabyte cost one reading of
 /// that line and not a thousand.
 #[derive(Debug)]
-pub(in crate::cli) struct Locator<'a> {
+pub(super) struct Locator<'a> {
     text: &'a str,
     lines: &'a LineIndex,
     /// Offset, and its line and column.

@@ -1,42 +1,62 @@
 //! Findings as text for people and for programs: one file a format, and what the formats share.
 
-pub(super) mod concise;
+mod checked;
+mod concise;
+mod diff;
 pub(super) mod escape;
-pub(super) mod json;
+mod fingerprint;
+mod full;
+mod github;
+mod gitlab;
+mod grouped;
+mod json;
+mod junit;
 mod locate;
+mod safe_json;
+mod sarif;
+mod source_line;
+mod statistics;
+mod stdout;
+mod summary;
 
-use std::sync::Arc;
+pub(super) use checked::{Checked, Other};
+pub(super) use diff::write as write_diff;
+pub(super) use safe_json::write as write_json;
+pub(super) use statistics::write as write_statistics;
+pub(super) use stdout::{Stdout, is_terminal};
+pub(super) use summary::Summary;
 
-use crate::diagnostic::Diagnostic;
-use crate::note::Note;
-use crate::text::LineIndex;
+use std::io::{self, Write};
 
-/// A note that was checked.
+use super::args::CheckFormat;
+
+/// What a run of `check` has to tell.
 #[derive(Debug)]
-pub(super) struct Checked {
-    /// The name to show.
-    pub filename: String,
-    /// Its text; empty where nothing was found, for large vaults.
-    pub text: Arc<str>,
-    /// The lines of `text`.
-    pub lines: LineIndex,
-    /// What was found, in order of place.
-    pub findings: Vec<Diagnostic>,
+pub(super) struct Report<'a> {
+    /// The notes with findings, in order.
+    pub notes: &'a [Checked],
+    /// What could not be done; stderr was told, formats with a place for it repeat it.
+    pub failures: &'a [String],
 }
 
-impl Checked {
-    /// Keeps of a checked note what rendering needs.
-    pub fn new(filename: String, note: Note, findings: Vec<Diagnostic>) -> Self {
-        let (text, lines) = if findings.is_empty() {
-            (Arc::default(), LineIndex::default())
-        } else {
-            (note.text, note.lines)
-        };
-        Self {
-            filename,
-            text,
-            lines,
-            findings,
-        }
+/// Writes `report` in `format`.
+///
+/// # Errors
+/// Nobody takes the output.
+pub(super) fn write(
+    out: &mut dyn Write,
+    format: CheckFormat,
+    report: &Report<'_>,
+) -> io::Result<()> {
+    match format {
+        CheckFormat::Full => full::write(out, report.notes, stdout::width()),
+        CheckFormat::Concise => concise::write(out, report.notes),
+        CheckFormat::Grouped => grouped::write(out, report.notes),
+        CheckFormat::Json => json::write(out, report.notes),
+        CheckFormat::JsonLines => json::write_lines(out, report.notes),
+        CheckFormat::Github => github::write(out, report.notes),
+        CheckFormat::Gitlab => gitlab::write(out, report.notes),
+        CheckFormat::Sarif => sarif::write(out, report),
+        CheckFormat::Junit => junit::write(out, report),
     }
 }

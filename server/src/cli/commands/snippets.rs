@@ -1,0 +1,147 @@
+//! `notelint snippets`: the code in the notes, and how it was read.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::cli::args::{Format, Global, SnippetsArgs};
+use crate::cli::notes::{self, NoteFile};
+use crate::cli::output::{self, escape};
+use crate::cli::settings::Settings;
+use crate::cli::status::{self, Status};
+use crate::files::FileProblem;
+use crate::note::{Fence, Note};
+use crate::python::language;
+use crate::python::snippet::{self, Kind, Request, Verdict};
+use crate::rules::Subject;
+
+/// A snippet as JSON shows it.
+#[derive(Debug, Serialize)]
+struct SnippetJson {
+    filename: String,
+    /// Of the opening fence.
+    line: usize,
+    /// Of the closing fence, or the last line of code where there is none.
+    end_line: usize,
+    language: String,
+    kind: Kind,
+    verdict: &'static str,
+    message: Option<String>,
+}
+
+/// Runs the command.
+pub(in crate::cli) fn run(options: &SnippetsArgs, global: &Global) -> anyhow::Result<Status> {
+    let settings = Settings::new(global)?;
+    let gathered = notes::gather(&options.paths, &settings);
+    let read: Vec<Result<Vec<SnippetJson>, FileProblem>> = gathered
+        .notes
+        .par_iter()
+        .map(|file| snippets(file, options.as_module))
+        .collect();
+    let mut failed = gathered.failed;
+    let mut snippets = Vec::new();
+    for outcome in read {
+        match outcome {
+            Ok(found) => snippets.extend(found),
+            Err(problem) => {
+                failed = true;
+                status::error(&settings.names().file_problem(&problem));
+            }
+        }
+    }
+    let format = options.output.format();
+    let mut out = format.stdout();
+    match format {
+        Format::Json => output::write_json(&mut out, &snippets)?,
+        Format::Concise | Format::Full => list(&mut out, &snippets)?,
+    }
+    out.flush()?;
+    drop(out);
+    if format != Format::Json {
+        let of = |verdict| snippets.iter().filter(|s| s.verdict == verdict).count();
+        status::note(&format!(
+            "{} snippets: {} ok, {} with errors, {} skipped.",
+            snippets.len(),
+            of("ok"),
+            of("error"),
+            of("skipped")
+        ));
+    }
+    Ok(Status::failed_if(failed))
+}
+
+fn snippets(file: &NoteFile, as_module: bool) -> Result<Vec<SnippetJson>, FileProblem> {
+    let note = notes::parse(notes::read(file)?.text, &file.config);
+    let subject = Subject::new(&note, &file.config, |body, request| {
+        let request = Request {
+            as_module,
+            ..request.clone()
+        };
+        Arc::new(snippet::read(body, &request))
+    });
+    // Python snippets are in document order among the fences of other languages.
+    let mut python = subject.snippets.iter().peekable();
+    Ok(note
+        .fences
+        .iter()
+        .enumerate()
+        .map(|(index, fence)| {
+            let read = python.next_if(|embedded| embedded.fence == index);
+            let (kind, verdict) = read.map_or_else(
+                || (Kind::Other, Verdict::Skipped("not Python".to_owned())),
+                |embedded| (embedded.snippet.kind, embedded.snippet.verdict.clone()),
+            );
+            one(&file.name, &note, fence, kind, verdict)
+        })
+        .collect())
+}
+
+fn one(filename: &str, note: &Note, fence: &Fence, kind: Kind, verdict: Verdict) -> SnippetJson {
+    let (verdict, message) = match verdict {
+        Verdict::Ok => ("ok", None),
+        Verdict::Error(problems) => (
+            "error",
+            problems.into_iter().next().map(|problem| problem.message),
+        ),
+        Verdict::Skipped(reason) => ("skipped", Some(reason)),
+    };
+    SnippetJson {
+        filename: filename.to_owned(),
+        line: note.lines.line(fence.span.start),
+        end_line: note.lines.line(fence.span.end.saturating_sub(1)),
+        language: language::language(fence.info(&note.text)),
+        kind,
+        verdict,
+        message,
+    }
+}
+
+fn list(out: &mut dyn Write, snippets: &[SnippetJson]) -> std::io::Result<()> {
+    for snippet in snippets {
+        let style = match snippet.verdict {
+            "error" => anstyle::AnsiColor::Red.on_default().bold(),
+            "ok" => anstyle::AnsiColor::Green.on_default(),
+            _ => anstyle::Style::new(),
+        };
+        let kind = serde_json::to_value(snippet.kind)?;
+        write!(
+            out,
+            "{}:{}: {} {} {style}{}{style:#}",
+            escape::line(&snippet.filename),
+            snippet.line,
+            match &*snippet.language {
+                "" => "(untagged)".into(),
+                language => escape::line(language),
+            },
+            kind.as_str().unwrap_or_default(),
+            snippet.verdict,
+        )?;
+        match &snippet.message {
+            Some(message) => writeln!(out, ": {}", escape::line(message))?,
+            None => writeln!(out)?,
+        }
+    }
+    Ok(())
+}

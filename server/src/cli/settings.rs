@@ -1,0 +1,131 @@
+//! The settings a run works with: config files, found or named, and the options that override them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+
+use super::args::Global;
+use super::display::Names;
+use crate::config::{self, Config, ConfigError, Configs, Found, Loaded};
+use crate::files;
+use crate::rules::RULES;
+
+/// The settings of a run.
+#[derive(Debug)]
+pub(super) struct Settings {
+    configs: Configs,
+    /// From `--config` or `--no-config`; it then counts everywhere.
+    fixed: Option<Arc<Loaded>>,
+    select: Vec<String>,
+    ignore: Vec<String>,
+    names: Names,
+}
+
+impl Settings {
+    /// Reads what `global` names.
+    ///
+    /// # Errors
+    /// The named config file cannot be used, or the current folder cannot be told.
+    pub fn new(global: &Global) -> anyhow::Result<Self> {
+        let current = std::env::current_dir().context("cannot tell the current folder")?;
+        let rules = RULES.iter().map(|rule| rule.id.as_str()).collect();
+        let names = Names::new(&current);
+        let configs = Configs::new(read_if_there, rules);
+        let fixed = if global.no_config {
+            Some(Arc::default())
+        } else if let Some(file) = &global.config {
+            let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+            let loaded = configs
+                .named(&file)
+                .map_err(|error| anyhow::anyhow!(names.config_error(&error)))?;
+            Some(Arc::new(loaded))
+        } else {
+            None
+        };
+        Ok(Self {
+            configs,
+            fixed,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            names,
+        })
+    }
+
+    /// With `--select` and `--ignore`.
+    ///
+    /// # Errors
+    /// One of them names no rule.
+    pub fn with_rules(mut self, select: &[String], ignore: &[String]) -> anyhow::Result<Self> {
+        let rules: Vec<&str> = RULES.iter().map(|rule| rule.id.as_str()).collect();
+        for name in select.iter().chain(ignore) {
+            config::check_rule_name(name, &rules).map_err(anyhow::Error::msg)?;
+        }
+        self.select = select.to_vec();
+        self.ignore = ignore.to_vec();
+        Ok(self)
+    }
+
+    /// How paths are shown.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The settings for what lies directly in `folder`, an absolute path without links.
+    pub fn for_folder(&self, folder: &Path) -> Found {
+        match &self.fixed {
+            Some(fixed) => Ok(Arc::clone(fixed)),
+            None => self.configs.for_folder(folder),
+        }
+    }
+
+    /// The settings for the note at `path`, which need not exist.
+    ///
+    /// # Errors
+    /// The config file over it cannot be used.
+    pub fn for_note(&self, path: &Path) -> Result<Arc<Config>, Arc<ConfigError>> {
+        let path = real(path);
+        let folder = path.parent().unwrap_or(&path);
+        let config = self.for_folder(folder)?.for_note(&path);
+        Ok(self.overridden(config))
+    }
+
+    fn overridden(&self, config: Arc<Config>) -> Arc<Config> {
+        if self.select.is_empty() && self.ignore.is_empty() {
+            return config;
+        }
+        let mut config = Arc::unwrap_or_clone(config);
+        if !self.select.is_empty() {
+            config.lint.select.clone_from(&self.select);
+            // What is asked for by name here is wanted, whatever a file says.
+            config
+                .lint
+                .ignore
+                .retain(|rule| !self.select.contains(rule));
+        }
+        config.lint.ignore.extend(self.ignore.iter().cloned());
+        Arc::new(config)
+    }
+}
+
+/// `path` as an absolute one whose folder has no links and no `..`; the last part stays as it is.
+pub(super) fn real(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+        return std::fs::canonicalize(&absolute).unwrap_or(absolute);
+    };
+    match std::fs::canonicalize(folder) {
+        Ok(folder) => folder.join(name),
+        Err(_) => absolute,
+    }
+}
+
+/// The content of a config file; `None` where there is none.
+fn read_if_there(path: &Path) -> Result<Option<String>, String> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    files::read(path, files::MAX_BYTES)
+        .map(|source| Some(source.text))
+        .map_err(|problem| problem.message)
+}
