@@ -10,6 +10,7 @@ pub use fix::{Fixed, fix};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::Note;
+use crate::python::model::Model;
 use crate::rules::{Check, Code, Embedded, RULES, Rule, Subject};
 
 /// Every finding in `note`, sorted by place. What `cache` remembers of an earlier state of the same note is not
@@ -26,15 +27,17 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
     }
     let names = subject.names_hash();
     for (index, embedded) in subject.snippets.iter().enumerate() {
-        if embedded.snippet.tree.is_none() {
+        let Some(tree) = &embedded.snippet.tree else {
             continue;
-        }
-        let code = Code {
-            subject: &subject,
-            index,
-            snippet: &embedded.snippet,
         };
         let here = cache.findings(body(&subject, embedded), &embedded.request, names, || {
+            let model = Model::new(tree, embedded.snippet.code.text(), Some(&subject.names));
+            let code = Code {
+                subject: &subject,
+                index,
+                snippet: &embedded.snippet,
+                model: &model,
+            };
             let mut here = Vec::new();
             for check in active.clone().flat_map(|rule| rule.checks) {
                 if let Check::Snippet(check) = check {

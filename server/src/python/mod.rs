@@ -2,6 +2,7 @@
 //! Knows nothing of Markdown: it takes the code of a fence as a string, and speaks in offsets of that string.
 
 pub mod language;
+pub mod model;
 pub mod snippet;
 pub mod stdlib;
 pub mod syntax;

@@ -1,7 +1,10 @@
 //! The result of reading one snippet.
 
+use std::sync::OnceLock;
+
 use ruff_python_ast::ModModule;
 
+use super::model::{Model, Names};
 use crate::diagnostic::Fix;
 use crate::text::{Extract, Span};
 
@@ -78,6 +81,19 @@ pub struct Snippet {
     /// The tree of `code`; `None` where there is nothing that rules could read with confidence. With a `Verdict::Error`
     /// the tree may hold the statements before and after the broken one, but not that one.
     pub tree: Option<ModModule>,
+    /// What it binds for other snippets, worked out when first asked for.
+    pub names: OnceLock<Names>,
+}
+
+impl Snippet {
+    /// What it binds for the other snippets of its note; `None` without a tree.
+    pub fn names(&self) -> Option<&Names> {
+        let tree = self.tree.as_ref()?;
+        Some(
+            self.names
+                .get_or_init(|| Names::of(&Model::new(tree, self.code.text(), None))),
+        )
+    }
 }
 
 /// Reads the body of a fence.
@@ -88,5 +104,6 @@ pub fn read(body: &str, _request: &Request) -> Snippet {
         verdict: Verdict::Ok,
         code: Extract::whole(body, 0),
         tree: parsed.has_valid_syntax().then(|| parsed.into_syntax()),
+        names: OnceLock::new(),
     }
 }

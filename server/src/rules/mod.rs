@@ -1,6 +1,9 @@
 //! The rules: one file a rule, with its page beside it. This file is their list and what they have in common.
 
+mod names;
 mod subject;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use subject::{Code, Embedded, Subject};
 

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Rule;
+use super::{Rule, names};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Fence, Note};
 use crate::python::language;
+use crate::python::model::{Model, NoteNames};
 use crate::python::snippet::{Request, Snippet, Verdict};
 use crate::text::Span;
 
@@ -19,6 +20,8 @@ pub struct Subject<'a> {
     pub config: &'a Config,
     /// Its Python snippets, in document order.
     pub snippets: Vec<Embedded>,
+    /// What those snippets and the text around them bind.
+    pub names: NoteNames,
 }
 
 /// A Python fence with what was read in it.
@@ -41,6 +44,8 @@ pub struct Code<'a> {
     pub index: usize,
     /// The snippet.
     pub snippet: &'a Snippet,
+    /// The model of its tree.
+    pub model: &'a Model<'a>,
 }
 
 impl<'a> Subject<'a> {
@@ -70,13 +75,14 @@ impl<'a> Subject<'a> {
         Self {
             note,
             config,
+            names: names::note_names(note, &snippets),
             snippets,
         }
     }
 
     /// A hash of the names that the note binds: what a `Check::Snippet` may know beside its snippet.
     pub fn names_hash(&self) -> u64 {
-        0
+        self.names.hash()
     }
 
     /// The fence of a snippet.

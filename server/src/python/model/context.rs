@@ -1,0 +1,272 @@
+//! What is around a node: functions, classes, loops, handlers, comments.
+
+use ruff_python_ast::helpers::any_over_expr;
+use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtClassDef, StmtFunctionDef, StmtTry};
+use ruff_text_size::Ranged;
+
+use super::{Model, NodeId, ScopeId, ScopeKind, Syntax, span};
+use crate::text::Span;
+
+/// A comment, from its `#` to the end of its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Comment {
+    /// Where it stands, `#` included, line end excluded.
+    pub span: Span,
+    /// No code stands before it on its line.
+    pub is_own_line: bool,
+}
+
+impl<'a> Model<'a> {
+    /// The statements and expressions around a node, from the inside out, without the node itself.
+    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = (NodeId, Syntax<'a>)> {
+        let mut current = self.node(id).and_then(|node| node.parent);
+        std::iter::from_fn(move || {
+            let id = current?;
+            let node = self.node(id)?;
+            current = node.parent;
+            Some((id, node.syntax))
+        })
+    }
+
+    /// The statement that a node is or stands in.
+    pub fn statement_of(&self, id: NodeId) -> Option<&'a Stmt> {
+        let own = self.node(id)?.syntax;
+        std::iter::once(own)
+            .chain(self.ancestors(id).map(|(_, syntax)| syntax))
+            .find_map(|syntax| match syntax {
+                Syntax::Stmt(stmt) => Some(stmt),
+                Syntax::Expr(_) => None,
+            })
+    }
+
+    /// The expression right around a node; `None` where a statement is.
+    pub fn parent_expr(&self, id: NodeId) -> Option<&'a Expr> {
+        match self.node(self.node(id)?.parent?)?.syntax {
+            Syntax::Expr(expr) => Some(expr),
+            Syntax::Stmt(_) => None,
+        }
+    }
+
+    /// The scopes around a node, from the inside out.
+    pub fn scopes_around(&self, id: NodeId) -> impl Iterator<Item = (ScopeId, ScopeKind<'a>)> {
+        let mut current = self.node(id).map(|node| node.scope);
+        std::iter::from_fn(move || {
+            let id = current?;
+            let scope = self.scope(id)?;
+            current = scope.parent;
+            Some((id, scope.kind))
+        })
+    }
+
+    /// The function in whose body a node is evaluated; comprehensions are part of it, lambdas are not.
+    pub fn enclosing_function(&self, id: NodeId) -> Option<&'a StmtFunctionDef> {
+        self.scopes_around(id)
+            .map(|(_, kind)| kind)
+            .find(|kind| !matches!(kind, ScopeKind::Comprehension | ScopeKind::TypeParameters))
+            .and_then(|kind| match kind {
+                ScopeKind::Function(function) => Some(function),
+                _ => None,
+            })
+    }
+
+    /// The innermost class whose body, methods included, holds a node.
+    pub fn enclosing_class(&self, id: NodeId) -> Option<&'a StmtClassDef> {
+        self.scopes_around(id).find_map(|(_, kind)| match kind {
+            ScopeKind::Class(class) => Some(class),
+            _ => None,
+        })
+    }
+
+    /// The class whose method `function` is: the `def` stands in its body.
+    pub fn class_of_method(&self, function: &'a StmtFunctionDef) -> Option<&'a StmtClassDef> {
+        let node = self.node(self.id(function)?)?;
+        match self.scope(node.scope)?.kind {
+            ScopeKind::Class(class) => Some(class),
+            _ => None,
+        }
+    }
+
+    /// The innermost `for` or `while` whose body a node stands in, without crossing a function or class.
+    pub fn enclosing_loop(&self, id: NodeId) -> Option<(NodeId, &'a Stmt)> {
+        let at = self.start(id)?;
+        for (id, syntax) in self.ancestors(id) {
+            let Syntax::Stmt(stmt) = syntax else { continue };
+            let body = match stmt {
+                Stmt::For(for_loop) => &for_loop.body,
+                Stmt::While(while_loop) => &while_loop.body,
+                Stmt::FunctionDef(_) | Stmt::ClassDef(_) => return None,
+                _ => continue,
+            };
+            if holds(body, at) {
+                return Some((id, stmt));
+            }
+        }
+        None
+    }
+
+    /// True where a node stands in the body of a `try` that catches `exception` or all of them, or of a `with` that
+    /// expects or suppresses it (`pytest.raises`, `assertRaises`, `suppress`): it is meant to fail.
+    pub fn is_caught(&self, id: NodeId, exceptions: &[&str]) -> bool {
+        let Some(at) = self.start(id) else {
+            return false;
+        };
+        self.ancestors(id).any(|(_, syntax)| match syntax {
+            Syntax::Stmt(Stmt::Try(stmt)) => holds(&stmt.body, at) && catches(stmt, exceptions),
+            Syntax::Stmt(Stmt::With(with)) => {
+                holds(&with.body, at)
+                    && with.items.iter().any(|item| match &item.context_expr {
+                        Expr::Call(call) => {
+                            let expects = last_name(&call.func).is_some_and(|name| {
+                                matches!(
+                                    name,
+                                    "raises" | "assertRaises" | "assertRaisesRegex" | "suppress"
+                                )
+                            });
+                            expects
+                        }
+                        _ => false,
+                    })
+            }
+            _ => false,
+        })
+    }
+
+    /// See `Import::is_guarded`.
+    pub(super) fn guards_import(&self, import: NodeId) -> bool {
+        const FAILURES: &[&str] = &["ImportError", "ModuleNotFoundError"];
+        self.is_caught(import, FAILURES)
+            || self.ancestors(import).any(|(_, syntax)| match syntax {
+                // Either side of the `try`: what stands in its handlers is the other version's name.
+                Syntax::Stmt(Stmt::Try(stmt)) => catches(stmt, FAILURES),
+                Syntax::Stmt(Stmt::If(stmt)) => {
+                    is_version_check(&stmt.test)
+                        || stmt
+                            .elif_else_clauses
+                            .iter()
+                            .filter_map(|clause| clause.test.as_ref())
+                            .any(is_version_check)
+                }
+                _ => false,
+            })
+    }
+
+    fn start(&self, id: NodeId) -> Option<usize> {
+        Some(match self.node(id)?.syntax {
+            Syntax::Stmt(stmt) => stmt.start().to_usize(),
+            Syntax::Expr(expr) => expr.start().to_usize(),
+        })
+    }
+
+    pub(super) fn find_comments(&self) -> Vec<Comment> {
+        // A `#` inside a string is no comment; strings are all that can hold one.
+        let mut strings: Vec<Span> = self
+            .expressions()
+            .filter(|(_, expr)| {
+                matches!(
+                    expr,
+                    Expr::StringLiteral(_)
+                        | Expr::BytesLiteral(_)
+                        | Expr::FString(_)
+                        | Expr::TString(_)
+                )
+            })
+            .flat_map(|(_, expr)| string_parts(expr))
+            .collect();
+        strings.sort_unstable();
+        let mut comments = Vec::new();
+        let mut strings = strings.into_iter().peekable();
+        let mut at = 0;
+        while let Some(found) = self
+            .code
+            .get(at..)
+            .and_then(|rest| memchr::memchr(b'#', rest.as_bytes()))
+        {
+            let start = at + found;
+            while strings.next_if(|string| string.end <= start).is_some() {}
+            if let Some(string) = strings.peek().filter(|string| string.start < start) {
+                at = string.end;
+                continue;
+            }
+            let rest = self.code.get(start..).unwrap_or("");
+            let end = start + memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+            let line_start = self
+                .code
+                .get(..start)
+                .and_then(|before| memchr::memrchr2(b'\n', b'\r', before.as_bytes()))
+                .map_or(0, |newline| newline + 1);
+            comments.push(Comment {
+                span: Span::new(start, end),
+                is_own_line: Span::new(line_start, start).of(self.code).trim().is_empty(),
+            });
+            at = end;
+        }
+        comments
+    }
+
+    /// The comment at the end of the line that `offset` is on.
+    pub fn trailing_comment(&self, offset: usize) -> Option<Comment> {
+        let rest = self.code.get(offset..)?;
+        let end = offset + memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        let comments = self.comments();
+        let after = comments.partition_point(|comment| comment.span.end < end);
+        let comment = comments.get(after)?;
+        (comment.span.end == end).then_some(*comment)
+    }
+}
+
+/// Where the parts of a string literal stand, quotes included.
+fn string_parts(expr: &Expr) -> Vec<Span> {
+    match expr {
+        Expr::StringLiteral(string) => string.value.iter().map(span).collect(),
+        Expr::BytesLiteral(bytes) => bytes.value.iter().map(span).collect(),
+        Expr::FString(string) => string.value.iter().map(span).collect(),
+        Expr::TString(string) => string.value.iter().map(span).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn holds(body: &[Stmt], offset: usize) -> bool {
+    match (body.first(), body.last()) {
+        (Some(first), Some(last)) => {
+            first.start().to_usize() <= offset && offset < last.end().to_usize()
+        }
+        _ => false,
+    }
+}
+
+/// True where a handler of `stmt` catches one of `exceptions`, or everything.
+fn catches(stmt: &StmtTry, exceptions: &[&str]) -> bool {
+    stmt.handlers.iter().any(|handler| {
+        let ExceptHandler::ExceptHandler(handler) = handler;
+        let Some(caught) = handler.type_.as_deref() else {
+            return true;
+        };
+        let names = match caught {
+            Expr::Tuple(tuple) => tuple.elts.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        names.iter().filter_map(last_name).any(|name| {
+            matches!(name, "Exception" | "BaseException") || exceptions.contains(&name)
+        })
+    })
+}
+
+/// The last name of a dotted expression: `raises` of `pytest.raises`.
+pub(super) fn last_name(expr: &Expr) -> Option<&str> {
+    match expr {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        _ => None,
+    }
+}
+
+fn is_version_check(test: &Expr) -> bool {
+    any_over_expr(test, |expr| {
+        last_name(expr).is_some_and(|name| {
+            matches!(
+                name,
+                "TYPE_CHECKING" | "version_info" | "hexversion" | "PY2" | "PY3" | "platform"
+            )
+        })
+    })
+}

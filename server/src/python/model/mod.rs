@@ -1,0 +1,210 @@
+//! The one model of a snippet that rules read: its nodes with their parents, its scopes, what each name is bound to,
+//! what calls call, and the type of what is certain. Built in one walk of the tree.
+//!
+//! What it resolves:
+//! - names by Python's scoping rules (Language Reference, 4.2.2): functions see enclosing functions and the module but
+//!   not the classes between; comprehensions have a scope of their own, `:=` in them binds outside; `global` and
+//!   `nonlocal`;
+//! - dotted names through imports and their aliases, `from x import *` of the standard library, the imports of other
+//!   snippets of the note, and the built-ins: `hq.heappush` after `import heapq as hq` is `heapq.heappush`;
+//! - types of literals, of instances of standard classes, of annotated parameters, of `self.x`, where *every* binding
+//!   of that name agrees; and of a few methods' results.
+//!
+//! What it does not: order of execution (a name bound twice to different things is bound to neither), types that
+//! depend on a branch or an `isinstance`, results of the snippet's own functions, attributes of other objects than
+//! `self`, string annotations, `exec`, `globals()`, `setattr`.
+
+mod build;
+mod context;
+mod names;
+pub mod resolve;
+mod scope;
+#[cfg(test)]
+mod tests;
+mod types;
+
+use std::cell::OnceCell;
+
+use ruff_python_ast::{Expr, ExprAttribute, ExprCall, HasNodeIndex, ModModule, Stmt};
+use ruff_text_size::Ranged;
+use rustc_hash::FxHashSet;
+
+pub use context::Comment;
+pub use names::{Bound, Names, NoteNames};
+pub use resolve::Call;
+pub use scope::{Binding, BindingId, BindingKind, Import, Reference, Scope, ScopeId, ScopeKind};
+
+use crate::text::Span;
+
+/// A node of the tree by its place in `Model::nodes`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+/// A statement or an expression, and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Node<'a> {
+    /// The node itself.
+    pub syntax: Syntax<'a>,
+    /// The statement or expression around it; `None` for a statement of the module.
+    pub parent: Option<NodeId>,
+    /// The scope it is evaluated in.
+    pub scope: ScopeId,
+    /// It stands in an annotation.
+    pub in_annotation: bool,
+}
+
+/// A statement or an expression.
+#[derive(Debug, Clone, Copy)]
+pub enum Syntax<'a> {
+    /// A statement.
+    Stmt(&'a Stmt),
+    /// An expression.
+    Expr(&'a Expr),
+}
+
+/// `object.name = value`, with what is bound to it.
+#[derive(Debug, Clone, Copy)]
+pub struct AttributeStore<'a> {
+    /// The target.
+    pub target: &'a ExprAttribute,
+    /// What is bound to it.
+    pub kind: BindingKind<'a>,
+}
+
+/// The model of one snippet. Every span is of the snippet's `code`.
+#[derive(Debug)]
+pub struct Model<'a> {
+    code: &'a str,
+    tree: &'a ModModule,
+    nodes: Vec<Node<'a>>,
+    scopes: Vec<Scope<'a>>,
+    bindings: Vec<Binding<'a>>,
+    references: Vec<Reference<'a>>,
+    imports: Vec<Import<'a>>,
+    attribute_stores: Vec<AttributeStore<'a>>,
+    stored_attributes: FxHashSet<&'a str>,
+    note: Option<&'a NoteNames>,
+    calls: OnceCell<Vec<Call<'a>>>,
+    comments: OnceCell<Vec<Comment>>,
+}
+
+impl<'a> Model<'a> {
+    /// The model of `tree`, which was parsed from `code`; `note` holds what the snippets of its note bind.
+    pub fn new(tree: &'a ModModule, code: &'a str, note: Option<&'a NoteNames>) -> Self {
+        build::build(tree, code, note)
+    }
+
+    /// The code it models.
+    pub fn code(&self) -> &'a str {
+        self.code
+    }
+
+    /// The statements of the snippet.
+    pub fn body(&self) -> &'a [Stmt] {
+        &self.tree.body
+    }
+
+    /// Every statement and expression with its id, parents before their children, in the order of evaluation.
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node<'a>)> {
+        (0..).map(NodeId).zip(&self.nodes)
+    }
+
+    /// Every expression with its id.
+    pub fn expressions(&self) -> impl Iterator<Item = (NodeId, &'a Expr)> {
+        self.nodes().filter_map(|(id, node)| match node.syntax {
+            Syntax::Expr(expr) => Some((id, expr)),
+            Syntax::Stmt(_) => None,
+        })
+    }
+
+    /// Every statement with its id, at whatever depth.
+    pub fn statements(&self) -> impl Iterator<Item = (NodeId, &'a Stmt)> {
+        self.nodes().filter_map(|(id, node)| match node.syntax {
+            Syntax::Stmt(stmt) => Some((id, stmt)),
+            Syntax::Expr(_) => None,
+        })
+    }
+
+    /// A node by its id.
+    pub fn node(&self, id: NodeId) -> Option<&Node<'a>> {
+        self.nodes.get(id.0 as usize)
+    }
+
+    /// The id of a statement or expression of this tree: of `&Stmt`, `&Expr` or what is inside of them, such as
+    /// `&ExprCall`.
+    pub fn id(&self, node: &impl HasNodeIndex) -> Option<NodeId> {
+        let id = NodeId(node.node_index().load().as_u32()?);
+        self.node(id).is_some().then_some(id)
+    }
+
+    /// The scopes; the first is the module's.
+    pub fn scopes(&self) -> impl Iterator<Item = (ScopeId, &Scope<'a>)> {
+        (0..).map(ScopeId).zip(&self.scopes)
+    }
+
+    /// A scope by its id.
+    pub fn scope(&self, id: ScopeId) -> Option<&Scope<'a>> {
+        self.scopes.get(id.0 as usize)
+    }
+
+    /// Every binding, in the order of evaluation.
+    pub fn bindings(&self) -> &[Binding<'a>] {
+        &self.bindings
+    }
+
+    /// A binding by its id.
+    pub fn binding(&self, id: BindingId) -> Option<&Binding<'a>> {
+        self.bindings.get(id.0 as usize)
+    }
+
+    /// Every name that is read, in the order of evaluation.
+    pub fn references(&self) -> &[Reference<'a>] {
+        &self.references
+    }
+
+    /// Every name that is imported, one entry for each `as` clause.
+    pub fn imports(&self) -> &[Import<'a>] {
+        &self.imports
+    }
+
+    /// Every attribute that is assigned or deleted.
+    pub fn attribute_stores(&self) -> &[AttributeStore<'a>] {
+        &self.attribute_stores
+    }
+
+    /// True where some object of the snippet is given an attribute of that name.
+    pub fn stores_attribute(&self, name: &str) -> bool {
+        self.stored_attributes.contains(name)
+    }
+
+    /// Every call, in the order of evaluation, with what it calls.
+    pub fn calls(&self) -> &[Call<'a>] {
+        self.calls.get_or_init(|| self.find_calls())
+    }
+
+    /// Every attribute that is read (`x.name`, called or not), with its id.
+    pub fn attribute_loads(&self) -> impl Iterator<Item = (NodeId, &'a ExprAttribute)> {
+        self.expressions().filter_map(|(id, expr)| match expr {
+            Expr::Attribute(attribute) if attribute.ctx.is_load() => Some((id, attribute)),
+            _ => None,
+        })
+    }
+
+    /// Every comment, in order.
+    pub fn comments(&self) -> &[Comment] {
+        self.comments.get_or_init(|| self.find_comments())
+    }
+
+    /// The call that `id` is.
+    pub fn call_at(&self, id: NodeId) -> Option<&'a ExprCall> {
+        match self.node(id)?.syntax {
+            Syntax::Expr(Expr::Call(call)) => Some(call),
+            _ => None,
+        }
+    }
+}
+
+/// The span of a node of the tree.
+pub fn span(node: &impl Ranged) -> Span {
+    Span::new(node.start().to_usize(), node.end().to_usize())
+}

@@ -1,0 +1,172 @@
+//! The names that a snippet gives to the rest of its note, and those of all snippets together.
+
+use std::hash::{Hash, Hasher};
+
+use ruff_python_ast::helpers::is_dunder;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use super::{BindingKind, Model, ScopeId, span};
+
+/// What one snippet binds for the others: every import and definition, and the variables of its module scope.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    bound: Vec<(String, Bound)>,
+    stars: Vec<String>,
+    attributes: Vec<String>,
+    words: Vec<String>,
+}
+
+/// What the snippets of a note bind a name to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// Every snippet that binds it imports this dotted name.
+    Import(String),
+    /// A class or a function of the note.
+    Definition,
+    /// Anything else, or different things.
+    Other,
+}
+
+impl Names {
+    /// The names that the snippet of `model` gives.
+    pub fn of(model: &Model<'_>) -> Self {
+        let mut names = Self::default();
+        for binding in model.bindings() {
+            let bound = match binding.kind {
+                BindingKind::Import(index) => match model.imports().get(index) {
+                    Some(import) if import.level == 0 => Bound::Import(import.target().to_owned()),
+                    _ => Bound::Other,
+                },
+                BindingKind::Class(_) | BindingKind::Function(_) => Bound::Definition,
+                BindingKind::Deleted => continue,
+                _ if binding.scope == ScopeId::MODULE => Bound::Other,
+                _ => continue,
+            };
+            names.bound.push((binding.name.to_owned(), bound));
+        }
+        for import in model.imports().iter().filter(|import| import.is_star()) {
+            let module = import.from.map_or("", |(module, _)| module);
+            let module = if import.level > 0 { "" } else { module };
+            names.stars.push(module.to_owned());
+        }
+        names.attributes = model
+            .attribute_stores()
+            .iter()
+            .map(|store| store.target.attr.to_string())
+            .collect();
+        names.words = uncovered_words(model);
+        names
+    }
+
+    /// Names that were brought by words outside of any snippet that could be read: imports in prose, in untagged
+    /// fences.
+    pub fn add_words(&mut self, words: impl IntoIterator<Item = String>) {
+        self.words.extend(words);
+    }
+}
+
+/// The names that the snippets of a note bind. Their order does not matter: a name is bound wherever the note binds
+/// it, so that a snippet means the same wherever it stands.
+#[derive(Debug, Clone, Default)]
+pub struct NoteNames {
+    bound: FxHashMap<String, Bound>,
+    stars: FxHashSet<String>,
+    attributes: FxHashSet<String>,
+    words: FxHashSet<String>,
+    hash: u64,
+}
+
+impl NoteNames {
+    /// The names of all snippets together.
+    pub fn new<'n>(snippets: impl IntoIterator<Item = &'n Names>) -> Self {
+        let mut all = Self::default();
+        for names in snippets {
+            for (name, bound) in &names.bound {
+                match all.bound.get_mut(name) {
+                    None => {
+                        all.bound.insert(name.clone(), bound.clone());
+                    }
+                    Some(known) if known != bound => *known = Bound::Other,
+                    Some(_) => {}
+                }
+            }
+            all.stars.extend(names.stars.iter().cloned());
+            all.attributes.extend(names.attributes.iter().cloned());
+            all.words.extend(names.words.iter().cloned());
+        }
+        all.hash = all.hash_all();
+        all
+    }
+
+    /// What the note binds `name` to; `None` where no snippet that could be read binds it.
+    pub fn get(&self, name: &str) -> Option<&Bound> {
+        self.bound.get(name)
+    }
+
+    /// True where `name` is bound somewhere, or may be: by a star import of a module that is not known, or in text
+    /// that could not be read.
+    pub fn may_bind(&self, name: &str) -> bool {
+        self.bound.contains_key(name) || self.words.contains(name)
+    }
+
+    /// The modules of `from … import *`; an empty name is a relative one.
+    pub fn stars(&self) -> impl Iterator<Item = &str> {
+        self.stars.iter().map(String::as_str)
+    }
+
+    /// True where some snippet gives an object an attribute of that name.
+    pub fn stores_attribute(&self, name: &str) -> bool {
+        self.attributes.contains(name)
+    }
+
+    /// Every bound name with what it is bound to, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Bound)> {
+        self.bound
+            .iter()
+            .map(|(name, bound)| (name.as_str(), bound))
+    }
+
+    /// The same for equal names.
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    fn hash_all(&self) -> u64 {
+        fn one(item: impl Hash) -> u64 {
+            let mut hasher = FxHasher::default();
+            item.hash(&mut hasher);
+            hasher.finish()
+        }
+        // A sum does not depend on the order of the tables.
+        let bound = self.bound.iter().map(|entry| one((0, entry)));
+        let stars = self.stars.iter().map(|star| one((1, star)));
+        let attributes = self.attributes.iter().map(|name| one((2, name)));
+        let words = self.words.iter().map(|word| one((3, word)));
+        bound
+            .chain(stars)
+            .chain(attributes)
+            .chain(words)
+            .fold(0, u64::wrapping_add)
+    }
+}
+
+/// The words of code that the tree does not cover: what stood in a broken statement, and may have bound anything.
+fn uncovered_words(model: &Model<'_>) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    let statements = model.body().iter().map(span);
+    let end = crate::text::Span::at(model.code().len());
+    for statement in statements.chain(std::iter::once(end)) {
+        let gap = crate::text::Span::new(at, statement.start).of(model.code());
+        for line in gap.lines() {
+            let code = line.split('#').next().unwrap_or("");
+            words.extend(
+                code.split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .filter(|word| !word.is_empty() && !is_dunder(word))
+                    .map(str::to_owned),
+            );
+        }
+        at = statement.end.max(at);
+    }
+    words
+}

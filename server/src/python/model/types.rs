@@ -1,0 +1,287 @@
+//! Types of expressions, where they are certain: as the dotted name of a standard class.
+
+use ruff_python_ast::{Expr, ExprAttribute, ExprCall, ExprName, Operator, StmtClassDef};
+
+use super::{Binding, BindingKind, Model, ScopeKind, resolve};
+
+/// How many names and operands are followed to find a type: `a = b; b = c; …` may go round in circles.
+const STEPS: usize = 12;
+
+impl<'a> Model<'a> {
+    /// The dotted name of the standard class that `expr` is certainly an instance of: `builtins.list`,
+    /// `collections.deque`. `None` where it is not certain.
+    pub fn type_of(&self, expr: &Expr) -> Option<String> {
+        self.type_within(expr, STEPS)
+    }
+
+    /// True where `expr` is certainly an instance of the standard class with that dotted name.
+    pub fn is_a(&self, expr: &Expr, class: &str) -> bool {
+        self.type_of(expr).is_some_and(|found| found == class)
+    }
+
+    /// The class whose instance (or, in a class method, which itself) a name stands for, as the first parameter of a
+    /// method.
+    pub fn class_of_self(&self, name: &ExprName) -> Option<&'a StmtClassDef> {
+        let binding = self.only_binding(name)?;
+        let BindingKind::Parameter {
+            variadic: false, ..
+        } = binding.kind
+        else {
+            return None;
+        };
+        let ScopeKind::Function(function) = self.scope(binding.scope)?.kind else {
+            return None;
+        };
+        let first = function.parameters.iter_non_variadic_params().next()?;
+        let is_static = function.decorator_list.iter().any(
+            |decorator| matches!(&decorator.expression, Expr::Name(name) if name.id == "staticmethod"),
+        );
+        let is_first = super::span(first.name()) == binding.span;
+        (is_first && !is_static)
+            .then(|| self.class_of_method(function))
+            .flatten()
+    }
+
+    /// The type that an annotation names: `builtins.list` for `list[int]` and for `List[int]`.
+    pub fn annotated_type(&self, annotation: &Expr) -> Option<String> {
+        let named = match annotation {
+            Expr::Subscript(subscript) => &*subscript.value,
+            other => other,
+        };
+        let dotted = match self.resolve(named) {
+            Some(dotted) => dotted,
+            // Notes write `List[int]` and import nothing: it can only mean one thing.
+            None => match named {
+                Expr::Name(name) if self.bindings_of(name).next().is_none() => {
+                    format!("typing.{}", name.id)
+                }
+                _ => return None,
+            },
+        };
+        match dotted.strip_prefix("typing.") {
+            Some(alias) => Some(
+                match alias {
+                    "List" => "builtins.list",
+                    "Dict" => "builtins.dict",
+                    "Set" => "builtins.set",
+                    "FrozenSet" => "builtins.frozenset",
+                    "Tuple" => "builtins.tuple",
+                    "Text" => "builtins.str",
+                    "Deque" => "collections.deque",
+                    "DefaultDict" => "collections.defaultdict",
+                    "OrderedDict" => "collections.OrderedDict",
+                    "Counter" => "collections.Counter",
+                    _ => return None,
+                }
+                .to_owned(),
+            ),
+            None => as_class(&dotted).filter(|class| {
+                // A protocol says what an object can do, not what it is.
+                !class.starts_with("collections.abc.") && class != "builtins.object"
+            }),
+        }
+    }
+
+    fn type_within(&self, expr: &Expr, steps: usize) -> Option<String> {
+        let steps = steps.checked_sub(1)?;
+        let builtin = match expr {
+            Expr::List(_) | Expr::ListComp(_) => "list",
+            Expr::Dict(_) | Expr::DictComp(_) => "dict",
+            Expr::Set(_) | Expr::SetComp(_) => "set",
+            Expr::Tuple(_) => "tuple",
+            Expr::StringLiteral(_) | Expr::FString(_) => "str",
+            Expr::BytesLiteral(_) => "bytes",
+            Expr::BooleanLiteral(_) => "bool",
+            Expr::NumberLiteral(number) => match number.value {
+                ruff_python_ast::Number::Int(_) => "int",
+                ruff_python_ast::Number::Float(_) => "float",
+                ruff_python_ast::Number::Complex { .. } => "complex",
+            },
+            Expr::Name(name) => {
+                return self.agreed(self.bindings_of(name).map(|binding| binding.kind), steps);
+            }
+            Expr::Attribute(attribute) => return self.type_of_attribute(attribute, steps),
+            Expr::Named(named) => return self.type_within(&named.value, steps),
+            Expr::Call(call) => return self.type_of_call(call, steps),
+            Expr::If(choice) => {
+                let body = self.type_within(&choice.body, steps)?;
+                return (self.type_within(&choice.orelse, steps)? == body).then_some(body);
+            }
+            Expr::BinOp(operation) => {
+                let left = self.type_within(&operation.left, steps)?;
+                return match (operation.op, left.as_str()) {
+                    (
+                        Operator::Mult,
+                        "builtins.list" | "builtins.tuple" | "builtins.str" | "builtins.bytes",
+                    )
+                    | (Operator::Mod, "builtins.str") => Some(left),
+                    (
+                        Operator::Add,
+                        "builtins.list" | "builtins.tuple" | "builtins.str" | "builtins.bytes",
+                    )
+                    | (
+                        Operator::BitAnd | Operator::BitOr | Operator::Sub,
+                        "builtins.set" | "collections.Counter",
+                    ) => (self.type_within(&operation.right, steps)? == left).then_some(left),
+                    _ => None,
+                };
+            }
+            Expr::Subscript(subscript) => {
+                if let Expr::Slice(_) = &*subscript.slice {
+                    let whole = self.type_within(&subscript.value, steps)?;
+                    return matches!(
+                        whole.as_str(),
+                        "builtins.list" | "builtins.tuple" | "builtins.str" | "builtins.bytes"
+                    )
+                    .then_some(whole);
+                }
+                return self.default_of(&subscript.value);
+            }
+            _ => return None,
+        };
+        Some(format!("builtins.{builtin}"))
+    }
+
+    /// The type that all of a name's bindings give it.
+    fn agreed(
+        &self,
+        kinds: impl Iterator<Item = BindingKind<'a>>,
+        steps: usize,
+    ) -> Option<String> {
+        let mut agreed: Option<String> = None;
+        for kind in kinds {
+            let found = match kind {
+                BindingKind::Assignment(value) => self.type_within(value, steps)?,
+                BindingKind::Annotated { annotation, value } => {
+                    let value = value.map(|value| self.type_within(value, steps));
+                    match (value, self.annotated_type(annotation)) {
+                        // `x: Deque = deque()`: what is assigned is what it is.
+                        (Some(Some(value)), _) => value,
+                        (Some(None) | None, annotated) => annotated?,
+                    }
+                }
+                BindingKind::Parameter {
+                    annotation: Some(annotation),
+                    variadic: false,
+                    ..
+                } => self.annotated_type(annotation)?,
+                // `xs += …` leaves a container what it is; numbers may change.
+                BindingKind::Augmented(_) => match &agreed {
+                    Some(known) if is_container(known) => continue,
+                    _ => return None,
+                },
+                BindingKind::Deleted => continue,
+                _ => return None,
+            };
+            match &agreed {
+                Some(known) if *known != found => return None,
+                Some(_) => {}
+                None => agreed = Some(found),
+            }
+        }
+        agreed
+    }
+
+    /// The type of `self.x`: every place of the snippet that stores an attribute of that name agrees.
+    fn type_of_attribute(&self, attribute: &ExprAttribute, steps: usize) -> Option<String> {
+        let Expr::Name(object) = &*attribute.value else {
+            return None;
+        };
+        let class = self.class_of_self(object)?;
+        let name = attribute.attr.as_str();
+        let mut in_class = self
+            .scopes()
+            .filter(|(_, scope)| matches!(scope.kind, ScopeKind::Class(here) if std::ptr::eq(here, class)))
+            .flat_map(|(_, scope)| scope.bindings(name))
+            .filter_map(|&id| self.binding(id))
+            .map(|binding| binding.kind)
+            .peekable();
+        let mut stored = self
+            .attribute_stores()
+            .iter()
+            .filter(|store| store.target.attr.as_str() == name)
+            .map(|store| store.kind)
+            .peekable();
+        if in_class.peek().is_none() && stored.peek().is_none() {
+            return None;
+        }
+        self.agreed(in_class.chain(stored), steps)
+    }
+
+    fn type_of_call(&self, call: &ExprCall, steps: usize) -> Option<String> {
+        if let Some(callee) = self.resolve(&call.func) {
+            return match callee.as_str() {
+                "builtins.sorted" => Some("builtins.list".to_owned()),
+                "builtins.input" | "builtins.repr" | "builtins.chr" => {
+                    Some("builtins.str".to_owned())
+                }
+                "heapq.nlargest" | "heapq.nsmallest" => Some("builtins.list".to_owned()),
+                // What these give depends on what they take.
+                "builtins.type" | "builtins.super" | "builtins.object" => None,
+                _ => as_class(&callee),
+            };
+        }
+        let Expr::Attribute(method) = &*call.func else {
+            return None;
+        };
+        let object = self.type_within(&method.value, steps)?;
+        let result = match (object.as_str(), method.attr.as_str()) {
+            (
+                "builtins.list" | "builtins.dict" | "builtins.set" | "collections.deque"
+                | "collections.Counter" | "collections.OrderedDict" | "collections.defaultdict",
+                "copy",
+            )
+            | (
+                "builtins.str",
+                "strip" | "lstrip" | "rstrip" | "lower" | "upper" | "title" | "capitalize"
+                | "replace" | "join" | "format" | "zfill" | "ljust" | "rjust" | "center"
+                | "removeprefix" | "removesuffix",
+            )
+            | ("builtins.set", "union" | "intersection" | "difference") => return Some(object),
+            ("builtins.str", "split" | "rsplit" | "splitlines")
+            | ("collections.Counter", "most_common") => "builtins.list",
+            ("builtins.str", "encode") => "builtins.bytes",
+            ("builtins.bytes", "decode") => "builtins.str",
+            _ => return None,
+        };
+        Some(result.to_owned())
+    }
+
+    /// The type of `d[k]` where `d` is certainly a `defaultdict` made with a built-in class: `defaultdict(list)`.
+    fn default_of(&self, dictionary: &Expr) -> Option<String> {
+        let Expr::Name(name) = dictionary else {
+            return None;
+        };
+        let Binding {
+            kind: BindingKind::Assignment(Expr::Call(call)),
+            ..
+        } = self.only_binding(name)?
+        else {
+            return None;
+        };
+        if self.resolve(&call.func).as_deref() != Some("collections.defaultdict") {
+            return None;
+        }
+        let factory = self.resolve(call.arguments.args.first()?)?;
+        matches!(
+            factory.as_str(),
+            "builtins.list" | "builtins.dict" | "builtins.set" | "collections.deque"
+        )
+        .then_some(factory)
+    }
+}
+
+/// The class that a dotted name names; `None` where it is none of the standard library.
+fn as_class(dotted: &str) -> Option<String> {
+    let (module, name) = resolve::split_module(dotted)?;
+    let class = module.member(name)?.class()?;
+    // The place where it is defined, so that `typing.OrderedDict` and the like have one name.
+    Some(format!("{}.{}", class.module(), class.name()))
+}
+
+fn is_container(class: &str) -> bool {
+    !matches!(
+        class,
+        "builtins.int" | "builtins.float" | "builtins.complex" | "builtins.bool"
+    )
+}
