@@ -6,8 +6,8 @@ use crate::lint::{Cache, lint};
 use crate::note::{Note, NoteOptions};
 use crate::text::Span;
 
-/// Runs one rule over a note in which each span that it must report stands between `«` and `»`, and no other. Gives
-/// the findings, for a closer look at severities, messages and fixes.
+/// Checks a note in which each span that one rule must report stands between `«` and `»`, and no other. Gives that
+/// rule's findings, for a closer look at severities, messages and fixes.
 #[track_caller]
 pub(crate) fn check(rule: &str, marked: &str) -> Vec<Diagnostic> {
     check_with(rule, marked, Config::default())
@@ -68,8 +68,7 @@ fn fenced(code: &str) -> String {
     format!("```python\n{code}{end}```\n")
 }
 
-fn run(rule: &str, text: &str, mut config: Config) -> Vec<Diagnostic> {
-    config.lint.select = vec![rule.to_owned()];
+fn run(rule: &str, text: &str, config: Config) -> Vec<Diagnostic> {
     let note = Note::parse(text, &NoteOptions::default());
     lint(&note, &config, &mut Cache::default())
         .into_iter()
@@ -89,4 +88,16 @@ fn unmark(marked: &str) -> (String, Vec<Span>) {
         }
     }
     (text, spans)
+}
+
+#[test]
+fn marks_are_spans() {
+    let (text, spans) = unmark("a «b» c «»");
+    assert_eq!((text.as_str(), spans[0].of(&text)), ("a b c ", "b"));
+    assert_eq!(spans[1], Span::at(6));
+    check_python("unused-suppression", "x = 1  «# notelint: ignore[syntax-error]»");
+    assert_eq!(
+        fixed_python("unused-suppression", "x = 1\n# notelint: ignore[syntax-error]\n"),
+        "x = 1\n"
+    );
 }
