@@ -12,7 +12,9 @@ use crate::python::model::{Names, NoteNames};
 pub(super) fn note_names(note: &Note, snippets: &[Embedded]) -> NoteNames {
     let mut said = Names::default();
     said.add_words(said_words(note, snippets));
-    let read = snippets.iter().filter_map(|embedded| embedded.snippet.names());
+    let read = snippets
+        .iter()
+        .filter_map(|embedded| embedded.snippet.names());
     NoteNames::new(read.chain(std::iter::once(&said)))
 }
 
@@ -22,8 +24,10 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
     static IMPORT: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\bimport[ \t]+\(?([\w., \t*]+)").ok());
     static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?m)^[ \t]*(?:>>> |\.\.\. )?(?:(?:class|def|async def)[ \t]+(\w+)|(\w+)[ \t]*=)")
-            .ok()
+        Regex::new(
+            r"(?m)^[ \t]*(?:>>> |\.\.\. )?(?:(?:class|def|async def)[ \t]+(\w+)|(\w+)[ \t]*=)",
+        )
+        .ok()
     });
     let mut words = Vec::new();
     let mut take = |text: &str| {
@@ -54,7 +58,10 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
     }
     take(note.text.get(at..).unwrap_or(""));
     for text in unread {
-        for found in DEFINITION.iter().flat_map(|regex| regex.captures_iter(text)) {
+        for found in DEFINITION
+            .iter()
+            .flat_map(|regex| regex.captures_iter(text))
+        {
             words.extend(
                 found
                     .get(1)

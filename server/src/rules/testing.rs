@@ -95,9 +95,15 @@ fn marks_are_spans() {
     let (text, spans) = unmark("a «b» c «»");
     assert_eq!((text.as_str(), spans[0].of(&text)), ("a b c ", "b"));
     assert_eq!(spans[1], Span::at(6));
-    check_python("unused-suppression", "x = 1  «# notelint: ignore[syntax-error]»");
+    check_python(
+        "unused-suppression",
+        "x = 1  «# notelint: ignore[syntax-error]»",
+    );
     assert_eq!(
-        fixed_python("unused-suppression", "x = 1\n# notelint: ignore[syntax-error]\n"),
+        fixed_python(
+            "unused-suppression",
+            "x = 1\n# notelint: ignore[syntax-error]\n"
+        ),
         "x = 1\n"
     );
 }

@@ -157,12 +157,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Visits a target whose names are bound to `whole` where it is a single name, else to parts of it.
-    fn visit_target(
-        &mut self,
-        target: &'a Expr,
-        whole: BindingKind<'a>,
-        part: BindingKind<'a>,
-    ) {
+    fn visit_target(&mut self, target: &'a Expr, whole: BindingKind<'a>, part: BindingKind<'a>) {
         let single = matches!(target, Expr::Name(_) | Expr::Attribute(_));
         let before = std::mem::replace(&mut self.store, if single { whole } else { part });
         self.visit_expr(target);
@@ -193,7 +188,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn import(&mut self, alias: &'a Alias, from: Option<&'a Identifier>, is_from: bool, level: u32) {
+    fn import(
+        &mut self,
+        alias: &'a Alias,
+        from: Option<&'a Identifier>,
+        is_from: bool,
+        level: u32,
+    ) {
         let Some(node) = self.parent else { return };
         let path = match from {
             _ if level > 0 => String::new(),

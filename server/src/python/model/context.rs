@@ -245,9 +245,10 @@ fn catches(stmt: &StmtTry, exceptions: &[&str]) -> bool {
             Expr::Tuple(tuple) => tuple.elts.as_slice(),
             one => std::slice::from_ref(one),
         };
-        names.iter().filter_map(last_name).any(|name| {
-            matches!(name, "Exception" | "BaseException") || exceptions.contains(&name)
-        })
+        names
+            .iter()
+            .filter_map(last_name)
+            .any(|name| matches!(name, "Exception" | "BaseException") || exceptions.contains(&name))
     })
 }
 

@@ -69,10 +69,7 @@ impl<'a> Model<'a> {
             let BindingKind::Import(index) = binding.kind else {
                 return None;
             };
-            let import = self
-                .imports
-                .get(index)
-                .filter(|import| import.level == 0)?;
+            let import = self.imports.get(index).filter(|import| import.level == 0)?;
             match target {
                 Some(target) if target != import.target() => return None,
                 _ => target = Some(import.target()),

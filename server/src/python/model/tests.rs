@@ -50,31 +50,48 @@ fn follows_aliases() {
     );
     assert_eq!(calls("import os.path\nos.path.join(a)"), ["os.path.join"]);
     assert_eq!(calls("import os.path as p\np.join(a)"), ["os.path.join"]);
-    assert_eq!(calls("from collections import *\ndeque()"), ["collections.deque"]);
+    assert_eq!(
+        calls("from collections import *\ndeque()"),
+        ["collections.deque"]
+    );
     assert_eq!(calls("from mine import *\nlen(x)"), ["?"]);
     assert_eq!(calls("len(x)"), ["builtins.len"]);
     assert_eq!(calls("def len(x): ...\nlen(x)"), ["?"]);
     assert_eq!(calls("from . import heapq\nheapq.push(x)"), ["?"]);
     assert_eq!(
-        calls("try:\n    import simplejson as json\nexcept ImportError:\n    import json\njson.load(f)"),
+        calls(
+            "try:\n    import simplejson as json\nexcept ImportError:\n    import json\njson.load(f)"
+        ),
         ["?"]
     );
 }
 
 #[test]
 fn follows_pythons_scopes() {
-    assert_eq!(unbound("class A:\n    x = 1\n    def f(self):\n        return x"), ["x"]);
+    assert_eq!(
+        unbound("class A:\n    x = 1\n    def f(self):\n        return x"),
+        ["x"]
+    );
     assert_eq!(unbound("class A:\n    x = 1\n    y = x"), [""; 0]);
-    assert_eq!(unbound("def f():\n    def g():\n        return x\n    x = 1"), [""; 0]);
+    assert_eq!(
+        unbound("def f():\n    def g():\n        return x\n    x = 1"),
+        [""; 0]
+    );
     assert_eq!(unbound("[i for i in range(3)]\ni"), ["range", "i"]);
     assert_eq!(unbound("[y := 1 for _ in x]\ny"), ["x"]);
     assert_eq!(unbound("def f():\n    global x\n    x = 1\nx"), [""; 0]);
-    assert_eq!(unbound("def f(a, *b, c=1, **d): return a, b, c, d"), [""; 0]);
+    assert_eq!(
+        unbound("def f(a, *b, c=1, **d): return a, b, c, d"),
+        [""; 0]
+    );
     assert_eq!(unbound("lambda a: a + b"), ["b"]);
     assert_eq!(unbound("def first[T](xs: list[T]) -> T: ..."), ["list"]);
     assert_eq!(unbound("try: ...\nexcept E as e: e"), ["E"]);
     assert_eq!(unbound("with a as (b, c): b, c"), ["a"]);
-    assert_eq!(unbound("match a:\n    case {'k': b, **c}: b, c\n    case [d, *e] as f: d, e, f"), ["a"]);
+    assert_eq!(
+        unbound("match a:\n    case {'k': b, **c}: b, c\n    case [d, *e] as f: d, e, f"),
+        ["a"]
+    );
     assert_eq!(unbound("def f(x=x): ..."), ["x"]);
     assert_eq!(unbound("for a, *b in c: a, b"), ["c"]);
 }
@@ -84,13 +101,28 @@ fn knows_types_that_are_certain() {
     for (code, call) in [
         ("x = []\nx.push(1)", "<builtins.list>.push"),
         ("x = [0] * 3\nx.push(1)", "<builtins.list>.push"),
-        ("from collections import deque\nq = deque()\nq.push(1)", "<collections.deque>.push"),
-        ("def f(x: list[int]):\n    x.push(1)", "<builtins.list>.push"),
-        ("def f(x: List[int]):\n    x.push(1)", "<builtins.list>.push"),
+        (
+            "from collections import deque\nq = deque()\nq.push(1)",
+            "<collections.deque>.push",
+        ),
+        (
+            "def f(x: list[int]):\n    x.push(1)",
+            "<builtins.list>.push",
+        ),
+        (
+            "def f(x: List[int]):\n    x.push(1)",
+            "<builtins.list>.push",
+        ),
         ("x = []\nx += [1]\nx.push(1)", "<builtins.list>.push"),
         ("x = 'a b'.split()\nx.push(1)", "<builtins.list>.push"),
-        ("class A:\n    def __init__(self):\n        self.q = {}\n    def f(self):\n        self.q.add(1)", "<builtins.dict>.add"),
-        ("from collections import defaultdict\nd = defaultdict(list)\nd[1].add(2)", "<builtins.list>.add"),
+        (
+            "class A:\n    def __init__(self):\n        self.q = {}\n    def f(self):\n        self.q.add(1)",
+            "<builtins.dict>.add",
+        ),
+        (
+            "from collections import defaultdict\nd = defaultdict(list)\nd[1].add(2)",
+            "<builtins.list>.add",
+        ),
     ] {
         assert_eq!(calls(code).last().map(String::as_str), Some(call), "{code}");
     }
@@ -120,22 +152,38 @@ fn marks_compatibility_imports() {
     ] {
         assert!(with(code, |model| model.imports()[0].is_guarded), "{code}");
     }
-    for code in ["import a", "try:\n    import a\nexcept ValueError:\n    pass", "if x:\n    import a"] {
+    for code in [
+        "import a",
+        "try:\n    import a\nexcept ValueError:\n    pass",
+        "if x:\n    import a",
+    ] {
         assert!(!with(code, |model| model.imports()[0].is_guarded), "{code}");
     }
 }
 
 #[test]
 fn knows_what_is_around_a_node() {
-    let code = "class A:\n    async def f(self):\n        for x in y:\n            g(x)\n        h()\n";
+    let code =
+        "class A:\n    async def f(self):\n        for x in y:\n            g(x)\n        h()\n";
     with(code, |model| {
-        let [g, h] = model.calls() else { panic!("{:?}", model.calls()) };
-        assert_eq!(model.enclosing_function(g.id).map(|f| f.name.as_str()), Some("f"));
-        assert_eq!(model.enclosing_class(g.id).map(|c| c.name.as_str()), Some("A"));
+        let [g, h] = model.calls() else {
+            panic!("{:?}", model.calls())
+        };
+        assert_eq!(
+            model.enclosing_function(g.id).map(|f| f.name.as_str()),
+            Some("f")
+        );
+        assert_eq!(
+            model.enclosing_class(g.id).map(|c| c.name.as_str()),
+            Some("A")
+        );
         assert!(model.enclosing_loop(g.id).is_some());
         assert!(model.enclosing_loop(h.id).is_none());
         let function = model.enclosing_function(h.id).unwrap();
-        assert_eq!(model.class_of_method(function).map(|c| c.name.as_str()), Some("A"));
+        assert_eq!(
+            model.class_of_method(function).map(|c| c.name.as_str()),
+            Some("A")
+        );
         assert_eq!(model.id(h.expr), Some(h.id));
     });
 }

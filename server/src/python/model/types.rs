@@ -143,11 +143,7 @@ impl<'a> Model<'a> {
     }
 
     /// The type that all of a name's bindings give it.
-    fn agreed(
-        &self,
-        kinds: impl Iterator<Item = BindingKind<'a>>,
-        steps: usize,
-    ) -> Option<String> {
+    fn agreed(&self, kinds: impl Iterator<Item = BindingKind<'a>>, steps: usize) -> Option<String> {
         let mut agreed: Option<String> = None;
         for kind in kinds {
             let found = match kind {
@@ -227,8 +223,13 @@ impl<'a> Model<'a> {
         let object = self.type_within(&method.value, steps)?;
         let result = match (object.as_str(), method.attr.as_str()) {
             (
-                "builtins.list" | "builtins.dict" | "builtins.set" | "collections.deque"
-                | "collections.Counter" | "collections.OrderedDict" | "collections.defaultdict",
+                "builtins.list"
+                | "builtins.dict"
+                | "builtins.set"
+                | "collections.deque"
+                | "collections.Counter"
+                | "collections.OrderedDict"
+                | "collections.defaultdict",
                 "copy",
             )
             | (
