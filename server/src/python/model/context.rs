@@ -115,15 +115,12 @@ impl<'a> Model<'a> {
             Syntax::Stmt(Stmt::With(with)) => {
                 holds(&with.body, at)
                     && with.items.iter().any(|item| match &item.context_expr {
-                        Expr::Call(call) => {
-                            let expects = last_name(&call.func).is_some_and(|name| {
-                                matches!(
-                                    name,
-                                    "raises" | "assertRaises" | "assertRaisesRegex" | "suppress"
-                                )
-                            });
-                            expects
-                        }
+                        Expr::Call(call) => last_name(&call.func).is_some_and(|name| {
+                            matches!(
+                                name,
+                                "raises" | "assertRaises" | "assertRaisesRegex" | "suppress"
+                            )
+                        }),
                         _ => false,
                     })
             }
