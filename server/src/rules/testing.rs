@@ -100,10 +100,7 @@ fn marks_are_spans() {
         "x = 1  «# notelint: ignore[syntax-error]»",
     );
     assert_eq!(
-        fixed_python(
-            "unused-suppression",
-            "x = 1\n# notelint: ignore[syntax-error]\n"
-        ),
-        "x = 1\n"
+        fixed_python("unused-suppression", "x = 1  # notelint: ignore[syntax-error]"),
+        "x = 1  \n"
     );
 }
