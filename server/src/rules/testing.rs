@@ -100,7 +100,10 @@ fn marks_are_spans() {
         "x = 1  «# notelint: ignore[syntax-error]»",
     );
     assert_eq!(
-        fixed_python("unused-suppression", "x = 1  # notelint: ignore[syntax-error]"),
+        fixed_python(
+            "unused-suppression",
+            "x = 1  # notelint: ignore[syntax-error]"
+        ),
         "x = 1  \n"
     );
 }
