@@ -1,6 +1,7 @@
 //! Fences: from the block that Markdown calls code to its markers, info string and code.
 
 use super::Fence;
+use super::lines::{line_end, next_line, trimmed};
 use crate::text::{Extract, Span};
 
 /// Reads the fenced block at `block` of `text`; `lines` are the starts of its code lines, behind whatever quote marks
@@ -13,7 +14,7 @@ pub(super) fn fenced(text: &str, block: Span, lines: &[usize]) -> Fence {
         .count();
     let marker = Span::new(block.start, block.start + run);
     let first_line = line_end(text, block.start);
-    let info = trim(text, Span::new(marker.end, first_line));
+    let info = trimmed(text, Span::new(marker.end, first_line));
     let body = body(text, lines);
     let code_end = lines
         .last()
@@ -59,27 +60,4 @@ fn body(text: &str, lines: &[usize]) -> Extract {
         body.push(Span::new(start, end).of(text), start);
     }
     body
-}
-
-/// Where the line that holds `offset` ends, before its line end.
-pub(super) fn line_end(text: &str, offset: usize) -> usize {
-    let rest = text.as_bytes().get(offset..).unwrap_or(&[]);
-    memchr::memchr2(b'\n', b'\r', rest).map_or(text.len(), |at| offset + at)
-}
-
-/// Where the line after the one that holds `offset` begins.
-pub(super) fn next_line(text: &str, offset: usize) -> usize {
-    let end = line_end(text, offset);
-    let rest = text.as_bytes().get(end..).unwrap_or(&[]);
-    match rest {
-        [b'\r', b'\n', ..] => end + 2,
-        [_, ..] => end + 1,
-        [] => end,
-    }
-}
-
-fn trim(text: &str, span: Span) -> Span {
-    let inside = span.of(text);
-    let start = span.start + (inside.len() - inside.trim_start().len());
-    Span::new(start, start + inside.trim().len())
 }

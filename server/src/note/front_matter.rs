@@ -1,6 +1,6 @@
 //! Front matter: YAML between `---` lines or TOML between `+++` lines, at the very top of a note and nowhere else.
 
-use super::fences::{line_end, next_line};
+use super::lines::{line_end, next_line};
 use crate::text::Span;
 
 /// The front matter of `text`, delimiters included, the last line's end excluded. As in Jekyll and Hugo, the opening

@@ -1,9 +1,18 @@
 //! A note as its writer meant it: Markdown in whatever dialect, read into headings, fences, items, links, questions.
 //! Knows nothing of Python, of rules or of other notes.
 
-mod blocks;
+mod dialect;
 mod fences;
 mod front_matter;
+mod headings;
+mod indented;
+mod items;
+mod lines;
+mod links;
+mod mask;
+mod questions;
+mod reader;
+mod topics;
 
 use std::sync::Arc;
 
@@ -215,25 +224,44 @@ pub enum QuestionStatus {
 
 impl Note {
     /// Reads `text`. Never fails: what cannot be read is prose.
-    pub fn parse(text: impl Into<Arc<str>>, _options: &NoteOptions) -> Self {
-        let text = text.into();
-        let lines = LineIndex::new(&text);
+    pub fn parse(text: impl Into<Arc<str>>, options: &NoteOptions) -> Self {
+        let text: Arc<str> = text.into();
         let front_matter = front_matter::find(&text);
-        let mut note = Self {
-            lines,
+        let from = front_matter.map_or(0, |span| span.end);
+        let mut found = reader::read(&text, from, options);
+        let headings = headings::all(&text, &mut found, options);
+        let links = links::all(&text, &mut found);
+        let questions = questions::find(&text, &found, &headings, options);
+        Self {
+            lines: LineIndex::new(&text),
+            text,
             front_matter,
-            ..Self::default()
-        };
-        blocks::read(&text, front_matter.map_or(0, |span| span.end), &mut note);
-        note.text = text;
-        note
+            headings,
+            fences: found.fences,
+            inline_code: found.inline_code,
+            items: found.items,
+            links,
+            comments: found.comments,
+            prose: found.prose,
+            questions,
+        }
     }
 
-    /// The innermost heading whose section holds `offset`.
+    /// The innermost heading whose section holds `offset`. A section holds the place right behind its heading and, at
+    /// the end of the note, its own end.
     pub fn heading_at(&self, offset: usize) -> Option<&Heading> {
-        self.headings.iter().rev().find(|heading| {
-            heading.span.start <= offset && offset < heading.section_end.max(heading.span.end + 1)
-        })
+        let after = self
+            .headings
+            .partition_point(|heading| heading.span.start <= offset);
+        let mut index = after.checked_sub(1);
+        while let Some(heading) = self.headings.get(index?) {
+            let end = heading.section_end.max(heading.span.end + 1);
+            if offset < end || offset == self.text.len() && end >= offset {
+                return Some(heading);
+            }
+            index = heading.parent;
+        }
+        None
     }
 
     /// The fence that holds `offset`.

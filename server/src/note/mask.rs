@@ -1,0 +1,225 @@
+//! The copy of a note that pulldown-cmark reads: of the same length, so that offsets are the same, but with headings of
+//! other dialects made Markdown's own, lone CR line ends made LF, and nesting without measure cut off.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::dialect::{self, Hashes};
+use super::lines::{line_end, line_start};
+use super::{HeadingKind, NoteOptions, reader};
+use crate::text::Span;
+
+/// Containers (quotes, lists) that one line may open or continue. What nests deeper is read as text: each further line
+/// costs time in proportion to the containers open.
+const MAX_NESTING: usize = 100;
+
+/// Columns of indent behind which a list marker is read as text, for the same reason.
+const MAX_INDENT: usize = 400;
+
+/// The copy, with what only the original says.
+#[derive(Debug)]
+pub(super) struct Masked<'a> {
+    /// As long as the original, byte by byte.
+    pub text: Cow<'a, str>,
+    /// The headings of other dialects, in order.
+    pub headings: Vec<DialectHeading>,
+}
+
+/// A heading that is an ATX heading in the copy alone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DialectHeading {
+    /// `Banner` or `Unspaced`.
+    pub kind: HeadingKind,
+    /// Its first `#`.
+    pub start: usize,
+    /// How many `#` open it.
+    pub hashes: usize,
+    /// Its title.
+    pub title: Span,
+}
+
+impl DialectHeading {
+    /// Whether the copy lost the title's first character.
+    pub fn covered(&self) -> bool {
+        self.hashes == 1
+    }
+}
+
+/// Makes the copy of `text`; with `dialects`, for the note itself, headings of other dialects are looked for.
+pub(super) fn mask<'a>(text: &'a str, dialects: bool, options: &NoteOptions) -> Masked<'a> {
+    let text = bounded(text);
+    let mut masked = Masked {
+        text,
+        headings: Vec::new(),
+    };
+    if !dialects {
+        return masked;
+    }
+    let candidates = candidates(&masked.text, options);
+    if candidates.is_empty() {
+        return masked;
+    }
+    let headings = in_running_text(&masked.text, candidates);
+    let mut bytes = masked.text.clone().into_owned().into_bytes();
+    for (start, line) in headings {
+        let title = line.title.shifted(start);
+        let kind = match line.kind {
+            Hashes::Banner => Some(HeadingKind::Banner),
+            Hashes::Unspaced { .. } => Some(HeadingKind::Unspaced),
+            Hashes::Separator => None,
+        };
+        cover(&mut bytes, &masked.text, start, line.hashes);
+        if let Some(kind) = kind {
+            masked.headings.push(DialectHeading {
+                kind,
+                start,
+                hashes: line.hashes,
+                title,
+            });
+        }
+    }
+    if let Ok(text) = String::from_utf8(bytes) {
+        masked.text = Cow::Owned(text);
+    }
+    masked
+}
+
+/// Makes the hashes at `start` an ATX opening: one `#` for banners, one fewer for `##title`, and for `#title` the
+/// title's first character gives way.
+fn cover(bytes: &mut [u8], text: &str, start: usize, hashes: usize) {
+    let (keep, until) = match hashes {
+        1 => {
+            let first = text.get(start + 1..).and_then(|rest| rest.chars().next());
+            (1, start + 1 + first.map_or(0, char::len_utf8))
+        }
+        2..=6 => (hashes - 1, start + hashes),
+        _ => (1, start + hashes),
+    };
+    if let Some(covered) = bytes.get_mut(start + keep..until) {
+        covered.fill(b' ');
+    }
+}
+
+/// The `candidates` that stand in running text. Single words stay only where a title of several words shows that the
+/// writer leaves the blank out; elsewhere they are tags.
+fn in_running_text(
+    text: &str,
+    mut candidates: Vec<(usize, dialect::HashLine)>,
+) -> Vec<(usize, dialect::HashLine)> {
+    let verbatim = verbatim(text);
+    candidates.retain(|&(start, _)| {
+        let before = verbatim.partition_point(|span| span.start <= start);
+        let last = before.checked_sub(1).and_then(|index| verbatim.get(index));
+        last.is_none_or(|span| !span.contains(start))
+    });
+    let unspaced_style = candidates.iter().any(|(start, line)| {
+        let title = line.title.shifted(*start).of(text);
+        line.kind == Hashes::Unspaced { single: false } && title.contains(char::is_whitespace)
+    });
+    candidates
+        .retain(|(_, line)| unspaced_style || line.kind != Hashes::Unspaced { single: true });
+    candidates
+}
+
+/// The lines that would be headings if they stood in running text.
+fn candidates(text: &str, options: &NoteOptions) -> Vec<(usize, dialect::HashLine)> {
+    let mut found = Vec::new();
+    let mut after = 0;
+    for at in memchr::memchr_iter(b'#', text.as_bytes()) {
+        if at < after {
+            continue;
+        }
+        let begin = line_start(text, at);
+        let before = Span::new(begin, at).of(text);
+        if before.len() > 3 || before.bytes().any(|byte| byte != b' ') {
+            continue;
+        }
+        after = line_end(text, at);
+        let Some(line) = dialect::hash_line(Span::new(at, after).of(text)) else {
+            continue;
+        };
+        // Behind two blanks or more `#title` stands in a list item.
+        let unspaced = matches!(line.kind, Hashes::Unspaced { .. });
+        if unspaced && (before.len() > 1 || !options.unspaced_headings) {
+            continue;
+        }
+        found.push((at, line));
+    }
+    found
+}
+
+/// Stretches of `text` where nothing is a heading: code, HTML, math.
+fn verbatim(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    for (event, range) in Parser::new_ext(text, reader::OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock)
+            | Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => found.push(Span::from(range)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// `text` with lone CR as LF and with nesting cut off.
+fn bounded(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut changes: Vec<(Span, u8)> = memchr::memchr_iter(b'\r', bytes)
+        .filter(|&at| bytes.get(at + 1) != Some(&b'\n'))
+        .map(|at| (Span::new(at, at + 1), b'\n'))
+        .collect();
+    let mut start = 0;
+    for end in memchr::memchr2_iter(b'\n', b'\r', bytes).chain([bytes.len()]) {
+        // Most lines are shorter than what they would have to hold.
+        if end >= start + MAX_NESTING
+            && let Some(excess) = excess(bytes.get(start..end).unwrap_or(&[]))
+        {
+            changes.push((excess.shifted(start), b'x'));
+        }
+        start = end + 1;
+    }
+    if changes.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut copy = bytes.to_vec();
+    for (span, with) in changes {
+        if let Some(place) = copy.get_mut(span.range()) {
+            place.fill(with);
+        }
+    }
+    String::from_utf8(copy).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// The container markers of `line` that nest too deeply.
+fn excess(line: &[u8]) -> Option<Span> {
+    let mut markers = 0;
+    let mut columns = 0;
+    let mut from = None;
+    let mut at = 0;
+    while let Some(&byte) = line.get(at) {
+        let blank_follows = matches!(line.get(at + 1), None | Some(b' ' | b'\t'));
+        match byte {
+            b' ' => columns += 1,
+            b'\t' => columns += 4,
+            b'>' => markers += 1,
+            b'-' | b'+' | b'*' | b'.' | b')' if blank_follows => markers += 1,
+            b'0'..=b'9' => {}
+            _ => break,
+        }
+        if from.is_none()
+            && !byte.is_ascii_whitespace()
+            && (markers > MAX_NESTING || columns > MAX_INDENT)
+        {
+            from = Some(at);
+        }
+        at += 1;
+    }
+    // A rule of hyphens or stars with blanks between opens nothing.
+    let marks = || line.iter().filter(|byte| !byte.is_ascii_whitespace());
+    let rule = marks().all(|&byte| byte == b'-') || marks().all(|&byte| byte == b'*');
+    from.filter(|_| !rule).map(|from| Span::new(from, at))
+}
