@@ -61,3 +61,96 @@ fn body(text: &str, lines: &[usize]) -> Extract {
     }
     body
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Note, NoteOptions};
+
+    /// Marker, info, body and whether it is closed, of every fence.
+    fn fences(text: &str) -> Vec<(String, String, String, bool)> {
+        let note = Note::parse(text, &NoteOptions::default());
+        note.fences
+            .iter()
+            .map(|fence| {
+                (
+                    fence.marker.of(text).to_owned(),
+                    fence.info(text).to_owned(),
+                    fence.body.text().to_owned(),
+                    fence.closing.is_some(),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn bodies_are_whole_and_lose_what_markdown_strips() {
+        for (text, marker, info, body) in [
+            (
+                "```py\na = 1\n\nb = 2\n```\n",
+                "```",
+                "py",
+                "a = 1\n\nb = 2\n",
+            ),
+            (
+                "~~~ {.python #id}\r\na\r\n\r\nb\r\n~~~~",
+                "~~~",
+                "{.python #id}",
+                "a\r\n\r\nb\r\n",
+            ),
+            ("> ```py\n> a\n>\n>   b\n> ```\n", "```", "py", "a\n\n  b\n"),
+            (
+                "1. x\n   ```py\n   a\n     b\n   ```\n",
+                "```",
+                "py",
+                "a\n  b\n",
+            ),
+            ("- ````\n  ```\n  ````\n", "````", "", "```\n"),
+            ("\ta\n\n\tb = 1\n", "", "", "a\n\nb = 1\n"),
+            ("```py\ra\rb\r```\r", "```", "py", "a\rb\r"),
+            (
+                "=== \"Tab\"\n\n    ```py\n    a\n      b\n    ```\n",
+                "```",
+                "py",
+                "a\n  b\n",
+            ),
+            (
+                "!!! note\n    Text.\n    ```py\n    a\n    ```\n",
+                "```",
+                "py",
+                "a\n",
+            ),
+            ("- x\n\n  > ```py\n  > a\n  > ```\n", "```", "py", "a\n"),
+        ] {
+            let found = fences(text);
+            let expected = (
+                marker.to_owned(),
+                info.to_owned(),
+                body.to_owned(),
+                !marker.is_empty(),
+            );
+            assert_eq!(found, [expected], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_unclosed_fence_ends_with_what_holds_it() {
+        let text = "- ```py\n  a\n\nb\n\n```py\nc\nd";
+        let found = fences(text);
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|(_, _, _, closed)| !closed));
+        assert_eq!(found.first().map(|fence| fence.2.as_str()), Some("a\n\n"));
+        assert_eq!(found.last().map(|fence| fence.2.as_str()), Some("c\nd"));
+    }
+
+    #[test]
+    fn spans_reach_from_marker_to_marker() {
+        let text = "a\n\n  ```py\n  b\n  ```  \nc";
+        let note = Note::parse(text, &NoteOptions::default());
+        let spans: Vec<_> = note
+            .fences
+            .iter()
+            .map(|fence| fence.span.of(text))
+            .collect();
+        assert_eq!(spans, ["```py\n  b\n  ```"]);
+    }
+}

@@ -122,12 +122,16 @@ pub(super) fn sections(headings: &mut [Heading], ranks: &[Rank], end: usize) {
     for index in 0..headings.len() {
         let (Some(rank), Some((start, level))) = (
             ranks.get(index).copied(),
-            headings.get(index).map(|heading| (heading.span.start, heading.level)),
+            headings
+                .get(index)
+                .map(|heading| (heading.span.start, heading.level)),
         ) else {
             break;
         };
         while let Some(&(last, last_rank)) = open.last() {
-            let Some(last) = headings.get_mut(last) else { break };
+            let Some(last) = headings.get_mut(last) else {
+                break;
+            };
             let closes = match (last_rank, rank) {
                 (Rank::Item(until), _) => until <= start,
                 (_, Rank::Banner) => true,

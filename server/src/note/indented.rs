@@ -142,10 +142,47 @@ fn is_word(word: &str) -> bool {
 /// Shapes that code, shells and program output have and prose has not.
 fn is_code(line: &str) -> bool {
     const OPENINGS: &[&str] = &[
-        ">>>", "...", "$ ", "% ", "# ", "//", "/*", "<", "{", "}", "[", "]", "@", "import ", "from ", "def ",
-        "class ", "return", "print ", "print(", "raise ", "for (", "while (", "if (", "else:", "try:", "except",
-        "Traceback (", "File \"", "SELECT ", "INSERT ", "pip ", "git ", "sudo ", "python ", "python3 ", "docker ",
-        "npm ", "cd ", "In [", "Out[",
+        ">>>",
+        "...",
+        "$ ",
+        "% ",
+        "# ",
+        "//",
+        "/*",
+        "<",
+        "{",
+        "}",
+        "[",
+        "]",
+        "@",
+        "import ",
+        "from ",
+        "def ",
+        "class ",
+        "return",
+        "print ",
+        "print(",
+        "raise ",
+        "for (",
+        "while (",
+        "if (",
+        "else:",
+        "try:",
+        "except",
+        "Traceback (",
+        "File \"",
+        "SELECT ",
+        "INSERT ",
+        "pip ",
+        "git ",
+        "sudo ",
+        "python ",
+        "python3 ",
+        "docker ",
+        "npm ",
+        "cd ",
+        "In [",
+        "Out[",
     ];
     const INSIDE: &[&str] = &[
         " = ", " == ", " += ", " != ", "();", "::", " && ", " || ", "=>", "</", " | grep", "--",
@@ -162,7 +199,16 @@ fn opens_statement(line: &str) -> bool {
     let first = line.split([' ', ':', '(']).next().unwrap_or("");
     matches!(
         first,
-        "if" | "elif" | "else" | "for" | "while" | "with" | "try" | "finally" | "async" | "match" | "case"
+        "if" | "elif"
+            | "else"
+            | "for"
+            | "while"
+            | "with"
+            | "try"
+            | "finally"
+            | "async"
+            | "match"
+            | "case"
     )
 }
 
@@ -194,7 +240,11 @@ mod tests {
         ] {
             assert_eq!(read(text, Intro::Outline), Reading::Outline, "{text}");
         }
-        for text in ["pip install flask", "x = 1\nprint(x)", "for a in b:\n\tuse it now"] {
+        for text in [
+            "pip install flask",
+            "x = 1\nprint(x)",
+            "for a in b:\n\tuse it now",
+        ] {
             assert_eq!(read(text, Intro::Outline), Reading::Code, "{text}");
         }
     }
@@ -220,7 +270,10 @@ mod tests {
 
     #[test]
     fn fences_and_tabs_hold_markdown() {
-        assert_eq!(read("```python\nx = 1\n```", Intro::None), Reading::Markdown);
+        assert_eq!(
+            read("```python\nx = 1\n```", Intro::None),
+            Reading::Markdown
+        );
         assert_eq!(read("x = 1", Intro::Container), Reading::Markdown);
         assert_eq!(read("```python\nx = 1", Intro::None), Reading::Code);
     }

@@ -1,8 +1,8 @@
 //! List items and lines of outlines: which holds which, and how far each goes.
 
+use super::Item;
 use super::lines::{line_end, trimmed};
 use super::reader::Found;
-use super::Item;
 use crate::text::Span;
 
 /// What only the reading of topics asks of an item.
@@ -111,7 +111,14 @@ impl Items {
         }
     }
 
-    fn push(&mut self, marker: Span, content: Span, column: usize, outline: bool, found: &mut Found) {
+    fn push(
+        &mut self,
+        marker: Span,
+        content: Span,
+        column: usize,
+        outline: bool,
+        found: &mut Found,
+    ) {
         let depth = u8::try_from(self.open.len()).unwrap_or(u8::MAX);
         let end = content.end.max(marker.end);
         let index = found.items.len();
@@ -152,7 +159,10 @@ fn without_check_box(text: &str, content: Span) -> Span {
         if let Some(rest) = inside.strip_prefix(check_box)
             && (rest.is_empty() || rest.starts_with([' ', '\t']))
         {
-            return trimmed(text, Span::new(content.start + check_box.len(), content.end));
+            return trimmed(
+                text,
+                Span::new(content.start + check_box.len(), content.end),
+            );
         }
     }
     content

@@ -115,7 +115,10 @@ pub(super) fn definition(text: &str, span: Span, kind: LinkKind) -> Option<Link>
     let (target, words) = if kind == LinkKind::FootnoteDefinition {
         (Span::new(span.start + 2, span.start + colon), behind)
     } else {
-        (destination(text, behind), Span::new(span.start + 1, span.start + colon))
+        (
+            destination(text, behind),
+            Span::new(span.start + 1, span.start + colon),
+        )
     };
     Some(Link {
         kind,
@@ -144,7 +147,9 @@ pub(super) fn comments(text: &str, span: Span, found: &mut Vec<Span>) {
         let inside = text.get(open + 4..span.end).unwrap_or("");
         let end = inside
             .find("-->")
-            .map_or(span.start + span.of(text).trim_end().len(), |close| open + 4 + close + 3);
+            .map_or(span.start + span.of(text).trim_end().len(), |close| {
+                open + 4 + close + 3
+            });
         found.push(Span::new(open, end));
         start = end.max(open + 4);
     }
@@ -267,11 +272,18 @@ pub(super) fn behind_callout(text: &str, span: Span) -> Span {
     let Some(close) = rest.find(']') else {
         return span;
     };
-    if !rest.bytes().take(close).all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+    if !rest
+        .bytes()
+        .take(close)
+        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    {
         return span;
     }
     let mut start = span.start + 2 + close + 1;
-    if text.get(start..).is_some_and(|rest| rest.starts_with(['+', '-'])) {
+    if text
+        .get(start..)
+        .is_some_and(|rest| rest.starts_with(['+', '-']))
+    {
         start += 1;
     }
     trimmed(text, Span::new(start.min(span.end), span.end))

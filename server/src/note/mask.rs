@@ -117,8 +117,7 @@ fn in_running_text(
         let title = line.title.shifted(*start).of(text);
         line.kind == Hashes::Unspaced { single: false } && title.contains(char::is_whitespace)
     });
-    candidates
-        .retain(|(_, line)| unspaced_style || line.kind != Hashes::Unspaced { single: true });
+    candidates.retain(|(_, line)| unspaced_style || line.kind != Hashes::Unspaced { single: true });
     candidates
 }
 

@@ -1,6 +1,7 @@
 //! A note as its writer meant it: Markdown in whatever dialect, read into headings, fences, items, links, questions.
 //! Knows nothing of Python, of rules or of other notes.
 
+mod answers;
 mod dialect;
 mod fences;
 mod front_matter;
@@ -9,6 +10,7 @@ mod indented;
 mod items;
 mod lines;
 mod links;
+mod markers;
 mod mask;
 mod questions;
 mod reader;
@@ -231,7 +233,7 @@ impl Note {
         let mut found = reader::read(&text, from, options);
         let headings = headings::all(&text, &mut found, options);
         let links = links::all(&text, &mut found);
-        let questions = questions::find(&text, &found, &headings, options);
+        let questions = questions::find(&text, &found, &headings, &links, options);
         Self {
             lines: LineIndex::new(&text),
             text,

@@ -233,10 +233,7 @@ impl Reader<'_> {
                 self.close_text(document);
                 self.leave_block();
             }
-            Event::TaskListMarker(_)
-            | Event::Html(_)
-            | Event::SoftBreak
-            | Event::HardBreak => {}
+            Event::TaskListMarker(_) | Event::Html(_) | Event::SoftBreak | Event::HardBreak => {}
         }
     }
 
@@ -280,7 +277,9 @@ impl Reader<'_> {
                 self.block(BlockKind::Html, span);
             }
             Tag::List(first) => {
-                document.lists.push((self.items.next_list(), first.is_some()));
+                document
+                    .lists
+                    .push((self.items.next_list(), first.is_some()));
             }
             Tag::Item => {
                 document.containers += 1;
@@ -293,8 +292,7 @@ impl Reader<'_> {
             Tag::BlockQuote(_) => document.containers += 1,
             Tag::FootnoteDefinition(_) => {
                 document.containers += 1;
-                let definition =
-                    links::definition(self.note, span, LinkKind::FootnoteDefinition);
+                let definition = links::definition(self.note, span, LinkKind::FootnoteDefinition);
                 self.found.links.extend(definition);
             }
             Tag::Table(_) => document.in_table = true,
@@ -435,12 +433,19 @@ impl Reader<'_> {
                     document.skip_until = range.end;
                     document.in_heading = false;
                     let starts = std::iter::once(dialect.title.start);
-                    let title = Place::Shift(0).extract(self.note, starts.map(|start| {
-                        document.place.of(start..start).start
-                    }));
+                    let title = Place::Shift(0).extract(
+                        self.note,
+                        starts.map(|start| document.place.of(start..start).start),
+                    );
                     self.nested(&title, Mode::Title);
                 }
-                Some(headings::heading(self.note, dialect.kind, level, line, title))
+                Some(headings::heading(
+                    self.note,
+                    dialect.kind,
+                    level,
+                    line,
+                    title,
+                ))
             }
             None if span.of(self.note).starts_with('#') => {
                 headings::atx(self.note, level as u8, span)
@@ -459,13 +464,18 @@ impl Reader<'_> {
 
     fn text(&mut self, document: &mut Document<'_>, range: Range<usize>, span: Span) {
         if let Some(code) = &mut document.code {
-            // A line that ends in CRLF comes as two events.
-            let new = code
-                .lines
-                .last()
-                .is_none_or(|&last| next_line(document.source, last) <= range.start);
-            if new {
-                code.lines.push(range.start);
+            // Lines that adjoin come as one event; a CR before an LF comes in none.
+            let split = document
+                .source
+                .get(..range.start)
+                .is_some_and(|before| before.ends_with('\r'));
+            let mut start = range.start - usize::from(split);
+            if let Some(&last) = code.lines.last() {
+                start = start.max(next_line(document.source, last));
+            }
+            while start < range.end {
+                code.lines.push(start);
+                start = next_line(document.source, start);
             }
             return;
         }
@@ -529,9 +539,8 @@ impl Reader<'_> {
         }
         self.block(BlockKind::Text, block);
         let last = line_start(self.note, block.end);
-        let announced = indented::announces(
-            Span::new(last.max(block.start), block.end).of(self.note),
-        );
+        let announced =
+            indented::announces(Span::new(last.max(block.start), block.end).of(self.note));
         // One paragraph may stand between a label and its outline; it is often on the line below.
         self.pending_label = self
             .pending_label
@@ -577,7 +586,8 @@ impl Reader<'_> {
             .map(|&start| place.of(start..start).start)
             .collect();
         if !code.fenced {
-            let of_line = |&start: &usize| Span::new(start, line_end(self.note, start)).of(self.note);
+            let of_line =
+                |&start: &usize| Span::new(start, line_end(self.note, start)).of(self.note);
             let reading = indented::reading(starts.iter().map(of_line), self.intro);
             if reading != Reading::Code && self.levels < MAX_LEVELS {
                 let text = place.extract(document.source, code.lines.iter().copied());

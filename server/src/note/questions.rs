@@ -1,0 +1,411 @@
+//! Open questions: which section, item or paragraph a mark belongs to, and whether anything stands there to answer it.
+
+use rustc_hash::FxHashMap;
+
+use super::answers::{asks, bare, only_asks, says_something, uses_question_words};
+use super::lines::{line_end, lines};
+use super::reader::{Block, BlockKind, Found};
+use super::{
+    Heading, HeadingKind, Link, LinkKind, NoteOptions, Question, QuestionStatus, links, markers,
+};
+use crate::text::Span;
+
+/// Every question of the note, by place: the marked ones, and headings and items that ask without a mark.
+pub(super) fn find(
+    text: &str,
+    found: &Found,
+    headings: &[Heading],
+    all_links: &[Link],
+    options: &NoteOptions,
+) -> Vec<Question> {
+    let marks = markers::find(text, &found.prose, options);
+    let asker = Asker {
+        text,
+        found,
+        headings,
+        links: all_links,
+        marks: &marks,
+        sections: headings
+            .iter()
+            .enumerate()
+            .filter(|(_, heading)| heading.kind != HeadingKind::Item)
+            .map(|(index, heading)| (heading.span.start, index))
+            .collect(),
+        topics: headings
+            .iter()
+            .filter(|heading| heading.kind == HeadingKind::Item)
+            .map(|heading| (heading.span.start, heading.title_span))
+            .collect(),
+    };
+    let mut order: Vec<(Unit, Vec<Span>)> = Vec::new();
+    let mut places: FxHashMap<Unit, usize> = FxHashMap::default();
+    for &mark in &marks {
+        let unit = asker.unit(mark);
+        let place = *places.entry(unit).or_insert_with(|| {
+            order.push((unit, Vec::new()));
+            order.len() - 1
+        });
+        if let Some((_, marks)) = order.get_mut(place) {
+            marks.push(mark);
+        }
+    }
+    let mut questions: Vec<Question> = order
+        .into_iter()
+        .map(|(unit, marks)| asker.question(unit, marks))
+        .collect();
+    questions.extend(asker.unmarked());
+    questions.sort_by_key(|question| {
+        let first = question.markers.first().copied();
+        first.unwrap_or(question.span).start
+    });
+    questions
+}
+
+/// What a mark belongs to, by index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Unit {
+    /// A section; `None` for what stands before the first heading.
+    Section(Option<usize>),
+    Item(usize),
+    /// A paragraph or a row of a table.
+    Block(usize),
+}
+
+struct Asker<'a> {
+    text: &'a str,
+    found: &'a Found,
+    headings: &'a [Heading],
+    links: &'a [Link],
+    marks: &'a [Span],
+    /// Where each heading but topics begins, with its index.
+    sections: Vec<(usize, usize)>,
+    /// Where each item that is a topic begins, with its title.
+    topics: FxHashMap<usize, Span>,
+}
+
+impl Asker<'_> {
+    /// The heading, topics left out, whose section holds `offset`.
+    fn section_at(&self, offset: usize) -> Option<usize> {
+        let after = self.sections.partition_point(|&(start, _)| start <= offset);
+        let (_, index) = self.sections.get(after.checked_sub(1)?)?;
+        Some(*index)
+    }
+
+    /// What is the section's own: from behind its heading to the next heading of any level.
+    fn own(&self, section: Option<usize>) -> Span {
+        let heading = section.and_then(|index| self.headings.get(index));
+        let start = heading.map_or(0, |heading| heading.span.end);
+        let after = self.sections.partition_point(|&(at, _)| at < start);
+        let end = self
+            .sections
+            .get(after)
+            .map_or(self.text.len(), |&(next, _)| next);
+        Span::new(start, end)
+    }
+
+    /// The blocks that begin in `span`, with their indices.
+    fn blocks(&self, span: Span) -> impl Iterator<Item = (usize, &Block)> {
+        let blocks = &self.found.blocks;
+        let first = blocks.partition_point(|block| block.span.start < span.start);
+        let after = blocks.partition_point(|block| block.span.start < span.end);
+        blocks.iter().enumerate().take(after).skip(first)
+    }
+
+    fn unit(&self, mark: Span) -> Unit {
+        let section = self.section_at(mark.start);
+        let in_heading = section
+            .and_then(|index| self.headings.get(index))
+            .is_some_and(|heading| heading.span.touches(mark.start));
+        if in_heading {
+            return Unit::Section(section);
+        }
+        let after = self
+            .found
+            .blocks
+            .partition_point(|block| block.span.start <= mark.start);
+        let Some((index, block)) = after
+            .checked_sub(1)
+            .and_then(|index| Some((index, self.found.blocks.get(index)?)))
+        else {
+            return Unit::Section(section);
+        };
+        if let Some(item) = block.item {
+            return Unit::Item(item);
+        }
+        let words = self.words(block.span);
+        if block.kind == BlockKind::Row || says_something(&words) {
+            return Unit::Block(index);
+        }
+        // A mark alone: it belongs to the question right above it, else to the section.
+        let above = self
+            .blocks(Span::new(self.own(section).start, block.span.start))
+            .last();
+        match above {
+            Some((above, block))
+                if block.item.is_none()
+                    && block.kind == BlockKind::Text
+                    && only_asks(&self.words(block.span)) =>
+            {
+                Unit::Block(above)
+            }
+            _ => Unit::Section(section),
+        }
+    }
+
+    fn question(&self, unit: Unit, marks: Vec<Span>) -> Question {
+        let (span, answered, question) = match unit {
+            Unit::Section(section) => {
+                let own = self.own(section);
+                let heading = section.and_then(|index| self.headings.get(index));
+                let start = heading.map_or(own.start, |heading| heading.span.start);
+                let question =
+                    heading.map_or_else(String::new, |heading| self.shown(heading.title_span));
+                (Span::new(start, own.end), self.answers(own), question)
+            }
+            Unit::Item(index) => self.item(index),
+            Unit::Block(index) => self.paragraph(index),
+        };
+        let status = if answered {
+            QuestionStatus::Unsure
+        } else {
+            QuestionStatus::Unanswered
+        };
+        let end = span.start + span.of(self.text).trim_end().len();
+        Question {
+            status,
+            markers: marks,
+            span: Span::new(span.start, end),
+            question,
+        }
+    }
+
+    fn item(&self, index: usize) -> (Span, bool, String) {
+        let Some(item) = self.found.items.get(index) else {
+            return (Span::default(), false, String::new());
+        };
+        let answered = self.item_answers(index);
+        let mut question = self.shown(item.content);
+        let mut holder = item.parent;
+        while let (true, Some(above)) = (question.is_empty(), holder) {
+            let above = self.found.items.get(above);
+            question = above.map_or_else(String::new, |item| self.shown(item.content));
+            holder = above.and_then(|item| item.parent);
+        }
+        if question.is_empty() {
+            question = self.title_over(item.span.start);
+        }
+        (item.span, answered, question)
+    }
+
+    fn paragraph(&self, index: usize) -> (Span, bool, String) {
+        let Some(block) = self.found.blocks.get(index) else {
+            return (Span::default(), false, String::new());
+        };
+        let words = self.words(block.span);
+        let over = self.title_over(block.span.start);
+        let first = lines(self.text, block.span)
+            .map(|line| self.shown(line))
+            .find(|line| !line.is_empty())
+            .unwrap_or_default();
+        let doubts = asks(&over) && !uses_question_words(&words);
+        if !only_asks(&words) || doubts {
+            let question = if asks(&over) { over } else { first };
+            return (block.span, true, question);
+        }
+        // The paragraph is the question; its answer is what follows, up to the next question.
+        let own = self.own(self.section_at(block.span.start));
+        let rest = Span::new(block.span.end, own.end);
+        let until = self
+            .blocks(rest)
+            .find(|(_, next)| next.item.is_none() && only_asks(&self.words(next.span)))
+            .map_or(own.end, |(_, next)| next.span.start);
+        let answered = self.answers(Span::new(rest.start, until));
+        (Span::new(block.span.start, until), answered, first)
+    }
+
+    /// Whether anything in `span` answers: text that does not only ask, code, a row of a table.
+    fn answers(&self, span: Span) -> bool {
+        self.blocks(span).any(|(_, block)| self.is_answer(block))
+    }
+
+    fn is_answer(&self, block: &Block) -> bool {
+        let words = self.words(block.span);
+        says_something(&words) && !(block.kind == BlockKind::Text && only_asks(&words))
+    }
+
+    /// Whether the item says more than its question or its title.
+    fn item_answers(&self, index: usize) -> bool {
+        let Some(item) = self.found.items.get(index) else {
+            return false;
+        };
+        let doubts = || asks(&self.title_over(item.span.start));
+        self.blocks(item.span).any(|(_, block)| {
+            if let Some(title) = self.topics.get(&item.span.start)
+                && block.span.touches(title.start)
+            {
+                let behind = Span::new(title.end, block.span.end);
+                return says_something(&self.words(behind));
+            }
+            if self.is_answer(block) {
+                return true;
+            }
+            let words = self.words(block.span);
+            says_something(&words) && !uses_question_words(&words) && doubts()
+        })
+    }
+
+    /// Questions without a mark: headings that ask, and items that ask and have their answer below.
+    fn unmarked(&self) -> impl Iterator<Item = Question> {
+        let headings = self
+            .headings
+            .iter()
+            .enumerate()
+            .filter_map(|(index, heading)| {
+                if !asks(&heading.title) {
+                    return None;
+                }
+                let topic = heading.kind == HeadingKind::Item;
+                let own = if topic {
+                    Span::new(heading.title_span.end, heading.section_end)
+                } else {
+                    self.own(Some(index))
+                };
+                let span = Span::new(heading.span.start, own.end);
+                let answered = if topic {
+                    let item = self
+                        .found
+                        .items
+                        .binary_search_by_key(&heading.span.start, |item| item.span.start);
+                    item.is_ok_and(|item| self.item_answers(item))
+                } else {
+                    self.answers(own)
+                };
+                self.plain(span, answered, heading.title_span)
+            });
+        let items = self
+            .found
+            .items
+            .iter()
+            .enumerate()
+            .filter_map(|(index, item)| {
+                let topic = self.topics.contains_key(&item.span.start);
+                let content = item.content.of(self.text);
+                let asks = bare(content).ends_with(['?', '？']) && only_asks(content);
+                let own = Span::new(item.content.end, item.span.end);
+                if topic || !asks || own.is_empty() || !self.answers(own) {
+                    return None;
+                }
+                self.plain(item.span, self.item_answers(index), item.content)
+            });
+        headings.chain(items)
+    }
+
+    fn plain(&self, span: Span, answered: bool, title: Span) -> Option<Question> {
+        let from = self.marks.partition_point(|mark| mark.start < span.start);
+        if self
+            .marks
+            .get(from)
+            .is_some_and(|mark| mark.start < span.end)
+        {
+            return None;
+        }
+        let end = span.start + span.of(self.text).trim_end().len();
+        Some(Question {
+            status: if answered {
+                QuestionStatus::Answered
+            } else {
+                QuestionStatus::Unanswered
+            },
+            markers: Vec::new(),
+            span: Span::new(span.start, end),
+            question: self.shown(title),
+        })
+    }
+
+    /// The title of the section that holds `offset`, without marks.
+    fn title_over(&self, offset: usize) -> String {
+        self.section_at(offset)
+            .and_then(|index| self.headings.get(index))
+            .map_or_else(String::new, |heading| self.shown(heading.title_span))
+    }
+
+    /// The text of `span` on one line without marks, as a list of questions shows it.
+    fn shown(&self, span: Span) -> String {
+        let span = links::behind_callout(
+            self.text,
+            Span::new(span.start, line_end(self.text, span.start).min(span.end)),
+        );
+        let from = self.marks.partition_point(|mark| mark.start < span.start);
+        let marks = self.marks.get(from..).unwrap_or(&[]);
+        let words = self.without(span, marks.iter().copied());
+        let words: Vec<&str> = words.split_whitespace().collect();
+        bare(&words.join(" ")).to_owned()
+    }
+
+    /// The text of `span` without marks, links, comments and tags of HTML. Pictures stay: they may be the answer.
+    fn words(&self, span: Span) -> String {
+        let from = self
+            .links
+            .partition_point(|link| link.span.start < span.start);
+        let links = self.links.get(from..).unwrap_or(&[]).iter();
+        let links = links
+            .take_while(|link| link.span.start < span.end)
+            .filter(|link| !matches!(link.kind, LinkKind::Image | LinkKind::Embed))
+            .map(|link| link.span);
+        let from = self
+            .found
+            .comments
+            .partition_point(|comment| comment.start < span.start);
+        let comments = self.found.comments.get(from..).unwrap_or(&[]).iter();
+        let comments = comments
+            .copied()
+            .take_while(|comment| comment.start < span.end);
+        let from = self.marks.partition_point(|mark| mark.start < span.start);
+        let marks = self.marks.get(from..).unwrap_or(&[]).iter();
+        let marks = marks.copied().take_while(|mark| mark.start < span.end);
+        let mut gone: Vec<Span> = links.chain(comments).chain(marks).collect();
+        gone.sort_unstable();
+        without_tags(&self.without(span, gone.into_iter()))
+    }
+
+    /// The text of `span` without what of it lies in `gone`.
+    fn without(&self, span: Span, gone: impl Iterator<Item = Span>) -> String {
+        let mut kept = String::with_capacity(span.len());
+        let mut start = span.start;
+        for gone in gone {
+            if gone.end <= start {
+                continue;
+            }
+            if gone.start >= span.end {
+                break;
+            }
+            kept.push_str(Span::new(start, gone.start.max(start)).of(self.text));
+            start = gone.end;
+        }
+        kept.push_str(Span::new(start, span.end).of(self.text));
+        kept
+    }
+}
+
+/// `text` without `<b>`, `</p>`, `<br/>`.
+fn without_tags(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        let (before, tag) = rest.split_at(open);
+        kept.push_str(before);
+        let is_tag = tag
+            .bytes()
+            .nth(1)
+            .is_some_and(|b| b.is_ascii_alphabetic() || b == b'/');
+        match tag.find('>') {
+            Some(close) if is_tag => rest = tag.get(close + 1..).unwrap_or(""),
+            _ => {
+                kept.push('<');
+                rest = tag.get(1..).unwrap_or("");
+            }
+        }
+    }
+    kept.push_str(rest);
+    kept
+}
