@@ -121,9 +121,9 @@ fn look(line: &str) -> Look {
     let stops = line.ends_with(['.', '?', '!', '？', '。']);
     if words >= 4 && words * 4 >= all * 3 && upper && stops {
         Look::Sentence
-    } else if (words >= 3 && words * 2 >= all) || (upper && (stops || line.ends_with(':'))) {
-        Look::Words
-    } else if upper && words == all {
+    } else if (words >= 3 && words * 2 >= all)
+        || (upper && (stops || line.ends_with(':') || words == all))
+    {
         Look::Words
     } else {
         Look::Unclear

@@ -395,9 +395,9 @@ fn without_tags(text: &str) -> String {
         let (before, tag) = rest.split_at(open);
         kept.push_str(before);
         let is_tag = tag
-            .bytes()
-            .nth(1)
-            .is_some_and(|b| b.is_ascii_alphabetic() || b == b'/');
+            .as_bytes()
+            .get(1)
+            .is_some_and(|&b| b.is_ascii_alphabetic() || b == b'/');
         match tag.find('>') {
             Some(close) if is_tag => rest = tag.get(close + 1..).unwrap_or(""),
             _ => {
