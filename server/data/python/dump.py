@@ -204,6 +204,8 @@ def names_served_on_demand(module, known):
     for thing in vars(module).values():
         if inspect.ismodule(thing):
             tried |= set(getattr(thing, "__all__", None) or ())
+        elif isinstance(thing, (dict, frozenset, list, set, tuple)):
+            tried |= {n for n in thing if isinstance(n, str) and n.isidentifier()}
     try:
         tried |= set(re.findall(r"[A-Za-z]\w*", inspect.getsource(module)))
     except Exception:

@@ -32,6 +32,8 @@ SUPPORTED = range(8, 15)  # minor versions notelint speaks about
 STUBBED = 14              # known from typeshed alone
 # Modules that only implement another: the documentation sends readers to the second.
 FRONT = {"posix": "os", "nt": "os", "posixpath": "os.path", "ntpath": "os.path", "genericpath": "os.path"}
+# Kinds of entries that say where they come from.
+OBJECTS = ("class", "function")
 PLATFORMS = ("linux", "win32", "darwin")
 
 
@@ -235,25 +237,32 @@ class World:
         candidates = collections.defaultdict(set)
         for place, entries in self.names.items():
             e = entries[max(entries)]
-            if e[0] in ("class", "function") and e[1]:
+            if e[0] in OBJECTS and e[1]:
                 candidates[e[1]].add(place)
         exported = {p: self.exported(*p, max(e)) for p, e in self.names.items()}
         self.exports = {p for p, yes in exported.items() if yes}
         self.home_of_key = {}
         for key, places in candidates.items():
-            # A builtin; its own name; one that outlives the others, offers the name, is where the object says it comes from,
-            # and is the one people import from.
-            origin, _, own_name = key.partition(" ")[2].partition(":")
+            # A builtin; or one that outlives the others, offers the name, has had it longest, bears its own name, is
+            # where the object says it comes from, and is the one people import from.
+            origin, own_name = split_key(key)
             origin = origin.lstrip("_")
             origin = FRONT.get(origin, origin)
             self.home_of_key[key] = min(places, key=lambda p: (
-                p[0] != "builtins", p[1] != own_name, -max(self.names[p]), p not in self.exports,
-                not (origin + ".").startswith(p[0] + "."), *self.rank(p)))
+                p[0] != "builtins", -max(self.names[p]), p not in self.exports, -len(self.names[p]),
+                p[1] != own_name, not (origin + ".").startswith(p[0] + "."), *self.rank(p)))
+        # An object that came from elsewhere in later versions (pathlib.Path, then pathlib._local.Path) has two keys.
+        for key in candidates:
+            place = split_key(key)
+            entries = self.names.get(place, {})
+            newest = entries[max(entries)] if entries else [None, None]
+            if any(e[1:2] == [key] for e in entries.values()) and newest[1:2] != [key]:
+                self.home_of_key[key] = self.home_of_key.get(newest[1], place) if newest[0] in OBJECTS else place
 
     def home(self, place):
         entries = self.names[place]
         e = entries[max(entries)]
-        if e[0] in ("class", "function") and e[1]:
+        if e[0] in OBJECTS and e[1]:
             return self.home_of_key[e[1]]
         return place
 
@@ -353,9 +362,15 @@ class World:
 
 def tag(source, entry):
     """Marks the key of a class or function with where it was seen: typeshed's keys differ."""
-    if entry[0] in ("class", "function") and len(entry) > 1 and entry[1]:
+    if entry[0] in OBJECTS and len(entry) > 1 and entry[1]:
         return [entry[0], source + " " + entry[1], *entry[2:]]
     return list(entry)
+
+
+def split_key(key):
+    """`real collections.abc:Mapping` -> (module, name)."""
+    module, _, name = key.partition(" ")[2].partition(":")
+    return module, name
 
 
 def shape(entry):

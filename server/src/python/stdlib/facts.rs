@@ -70,6 +70,10 @@ fn members_and_their_kinds() {
     assert!(module("xml").unwrap().member("dom").is_some());
     assert!(module("collection").is_none());
     assert!(module("Collections").is_none());
+    assert!(collections.member("Counter").unwrap().is_own());
+    assert!(collections.member("abc").unwrap().is_own());
+    assert!(!module("json").unwrap().member("codecs").unwrap().is_own());
+    assert!(module("json").unwrap().member("decoder").unwrap().is_own());
     // Of other platforms.
     assert!(module("msvcrt").unwrap().member("getch").is_some());
     assert!(module("winreg").is_some());
@@ -130,6 +134,7 @@ fn removed_names_say_when_and_where_to() {
         v(11)
     );
     assert_eq!(removed("time", "clock", v(8)).unwrap().since, v(8));
+    assert_eq!(removed("sqlite3", "version_info", v(14)).unwrap().since, v(14));
     assert_eq!(removed("ast", "Num", v(14)).unwrap().since, v(14));
     assert_eq!(removed_module("imp", v(12)).unwrap().since, v(12));
     assert_eq!(removed_module("distutils", v(14)).unwrap().last, v(11));

@@ -25,6 +25,7 @@ pub struct Member {
     versions: VersionSet,
     /// The line that says more, aliases followed, and its module; none for a sub-module.
     target: Option<(&'static Section, &'static Row)>,
+    is_own: bool,
 }
 
 impl Member {
@@ -38,6 +39,7 @@ impl Member {
             name: row.name,
             versions: row.versions,
             target,
+            is_own: !matches!(row.kind, RowKind::Alias | RowKind::Module),
         }
     }
 
@@ -50,6 +52,7 @@ impl Member {
                 .map_or(section.name, |(_, last)| last),
             versions: section.versions,
             target: None,
+            is_own: true,
         }
     }
 
@@ -82,6 +85,11 @@ impl Member {
     /// The module that defines it, where this one only shows it (`asyncio.queues.Queue` is at home in `asyncio`).
     pub fn home(self) -> Option<&'static str> {
         self.target.map(|(section, _)| section.name)
+    }
+
+    /// Whether this module defines it. A name it merely imports (`json.codecs`) exists, yet is nothing to propose.
+    pub fn is_own(self) -> bool {
+        self.is_own
     }
 
     /// Every signature, of all versions and overloads; of a class, of its constructor. None: not known.
