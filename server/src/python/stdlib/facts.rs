@@ -134,7 +134,10 @@ fn removed_names_say_when_and_where_to() {
         v(11)
     );
     assert_eq!(removed("time", "clock", v(8)).unwrap().since, v(8));
-    assert_eq!(removed("sqlite3", "version_info", v(14)).unwrap().since, v(14));
+    assert_eq!(
+        removed("sqlite3", "version_info", v(14)).unwrap().since,
+        v(14)
+    );
     assert_eq!(removed("ast", "Num", v(14)).unwrap().since, v(14));
     assert_eq!(removed_module("imp", v(12)).unwrap().since, v(12));
     assert_eq!(removed_module("distutils", v(14)).unwrap().last, v(11));
