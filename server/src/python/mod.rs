@@ -3,6 +3,8 @@
 
 pub mod language;
 pub mod model;
+pub mod query;
 pub mod snippet;
 pub mod stdlib;
 pub mod syntax;
+pub mod tree;
