@@ -243,14 +243,18 @@ class World:
         self.exports = {p for p, yes in exported.items() if yes}
         self.home_of_key = {}
         for key, places in candidates.items():
-            # A builtin; or one that outlives the others, offers the name, has had it longest, bears its own name, is
-            # where the object says it comes from, and is the one people import from.
+            # First the module: builtins; or one that outlives the others, offers the name, is where the object says
+            # it comes from, and is the one people import from. Then the name: had longest, or the object's own.
             origin, own_name = split_key(key)
             origin = origin.lstrip("_")
             origin = FRONT.get(origin, origin)
+            uses = collections.Counter()
+            for p in places:
+                uses[p[0]] += self.uses[p]
             self.home_of_key[key] = min(places, key=lambda p: (
-                p[0] != "builtins", -max(self.names[p]), p not in self.exports, -len(self.names[p]),
-                p[1] != own_name, not (origin + ".").startswith(p[0] + "."), *self.rank(p)))
+                p[0] != "builtins", -max(self.names[p]), p not in self.exports,
+                not (origin + ".").startswith(p[0] + "."), -uses[p[0]], p[0].count("."), p[0],
+                -len(self.names[p]), p[1] != own_name, p[1]))
         # An object that came from elsewhere in later versions (pathlib.Path, then pathlib._local.Path) has two keys.
         for key in candidates:
             place = split_key(key)
