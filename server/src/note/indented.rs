@@ -45,8 +45,8 @@ pub(super) fn reading<'a>(lines: impl Iterator<Item = &'a str> + Clone, intro: I
     }
     let outline = match intro {
         Intro::Outline => sure + prose > code,
-        // Unannounced, every line must speak for itself.
-        Intro::None | Intro::Container => count > 0 && sure == count,
+        // Unannounced, every line must speak for itself, and one line is an example or a message.
+        Intro::None | Intro::Container => count > 1 && sure == count,
     };
     if outline {
         Reading::Outline
@@ -192,6 +192,16 @@ fn is_code(line: &str) -> bool {
         || line.ends_with([';', '{', '}', '\\', ','])
         || (line.ends_with(':') && opens_statement(line))
         || is_call(line)
+        || is_error(line)
+}
+
+/// `ValueError: message`.
+fn is_error(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(name, _)| {
+        ["Error", "Exception", "Warning"]
+            .iter()
+            .any(|end| name.ends_with(end) && !name.contains(' '))
+    })
 }
 
 /// `for x in y:`, `if a:`, `with f as g:`: a keyword in lower case that ends in a colon.
@@ -259,6 +269,7 @@ mod tests {
         }
         for text in [
             "Hello World",
+            "The whole of the output is this line.",
             "Traceback (most recent call last):\n  File \"a.py\", line 1\nNameError: name 'x' is not defined",
             "- name: build\n- name: test",
             "total 3 files were changed\nA sentence stands in the output.",

@@ -245,9 +245,13 @@ impl Reader<'_> {
         span: Span,
     ) {
         match tag {
-            Tag::Emphasis | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => return,
-            Tag::Strong => {
-                self.bold(span);
+            Tag::Emphasis | Tag::Strong => {
+                let marks = emphasis(tag.to_end());
+                if marks == 2 {
+                    self.bold(span);
+                }
+                self.inline(document, span);
+                self.prose(Span::new(span.start, span.start + marks));
                 return;
             }
             Tag::Link { link_type, .. } => {
@@ -284,6 +288,9 @@ impl Reader<'_> {
             Tag::Item => {
                 document.containers += 1;
                 let (list, ordered) = document.lists.last().copied().unwrap_or_default();
+                // Of an item that begins on a line of its own, the line end and the indent come first.
+                let blanks = span.len() - span.of(self.note).trim_start().len();
+                let span = Span::new(span.start + blanks, span.end);
                 let column = column(self.note, span.start);
                 let facts = Facts::new(list, ordered);
                 self.items
@@ -303,11 +310,10 @@ impl Reader<'_> {
 
     fn end(&mut self, document: &mut Document<'_>, tag: TagEnd, span: Span) {
         match tag {
-            TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript => return,
+            TagEnd::Emphasis | TagEnd::Strong => {
+                self.prose(Span::new(span.end - emphasis(tag), span.end));
+                return;
+            }
             TagEnd::Link | TagEnd::Image => {
                 if let Some(pending) = document.pending.pop() {
                     self.found.links.extend(pending.finish(self.note));
@@ -495,14 +501,13 @@ impl Reader<'_> {
         document.block = Some(Span::new(start, span.end));
     }
 
-    /// Adds a stretch of prose; stretches of one line that only emphasis parts are one.
+    /// Adds a stretch of prose, to the last one where it goes on from there (a backslash may part them).
     fn prose(&mut self, span: Span) {
-        if let Some(last) = self.found.prose.last_mut() {
-            let gap = self.note.get(last.end..span.start);
-            if gap.is_some_and(|gap| gap.len() <= 6 && gap.bytes().all(|b| b"*_~\\".contains(&b))) {
-                last.end = span.end;
-                return;
-            }
+        if let Some(last) = self.found.prose.last_mut()
+            && matches!(self.note.get(last.end..span.start), Some("" | "\\"))
+        {
+            last.end = span.end;
+            return;
         }
         self.found.prose.push(span);
     }
@@ -627,6 +632,14 @@ impl Reader<'_> {
         self.levels += 1;
         self.document(text.text(), &Place::Pieces(text.clone()), mode);
         self.levels -= 1;
+    }
+}
+
+/// How many characters mark an emphasis on either side.
+fn emphasis(tag: TagEnd) -> usize {
+    match tag {
+        TagEnd::Emphasis => 1,
+        _ => 2,
     }
 }
 
