@@ -89,9 +89,14 @@ macro_rules! rules {
 }
 
 rules! {
+    empty_item,
+    empty_section,
     mojibake,
     syntax_error,
+    unanswered_question,
     unknown_suppression,
+    unspaced_heading,
+    unsure_answer,
     unused_suppression,
 }
 
