@@ -137,6 +137,26 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Fixes")]
     pub diff: bool,
 
+    /// Report only what stands on lines that changed since this commit, tag or branch of git
+    #[arg(
+        long,
+        value_name = "GIT-REF",
+        conflicts_with = "fixing",
+        help_heading = "Known findings"
+    )]
+    pub since: Option<String>,
+    /// Report only what is not in this file of known findings
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Known findings")]
+    pub baseline: Option<PathBuf>,
+    /// Write all findings of today into the file of --baseline
+    #[arg(
+        long,
+        requires = "baseline",
+        conflicts_with_all = ["fixing", "since", "watch"],
+        help_heading = "Known findings"
+    )]
+    pub write_baseline: bool,
+
     /// How to print findings [default: full on a terminal, else concise]
     #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Output")]
     pub output_format: Option<CheckFormat>,
@@ -159,6 +179,9 @@ pub(super) struct CheckArgs {
     /// The name of the note that stdin holds
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Input")]
     pub stdin_filename: Option<PathBuf>,
+    /// Check again whenever something changes
+    #[arg(long, help_heading = "Input")]
+    pub watch: bool,
 }
 
 /// The formats of `check`.

@@ -1,8 +1,10 @@
 //! The command line: commands and all rendering. The only room, besides the server, that a person talks to.
 
 mod args;
+mod baseline;
 mod commands;
 mod display;
+mod git;
 mod notes;
 mod output;
 mod progress;

@@ -87,6 +87,20 @@ pub(super) fn gather(paths: &[PathBuf], settings: &Settings) -> Gathered {
     gathered
 }
 
+/// The paths of the notes in `paths`, without a word about what is wrong there.
+pub(super) fn list(paths: &[PathBuf], settings: Option<&Settings>) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for path in paths {
+        let config = settings
+            .and_then(|settings| settings.for_folder(&root(path)).ok())
+            .map(|loaded| Arc::clone(&loaded.config))
+            .unwrap_or_default();
+        let walked = files::walk(std::slice::from_ref(path), &walk_options(&config));
+        found.extend(walked.files);
+    }
+    found
+}
+
 /// The folder that `path` names or lies in, links resolved.
 fn root(path: &Path) -> PathBuf {
     if path.is_dir() {

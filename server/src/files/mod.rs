@@ -2,6 +2,7 @@
 
 mod decode;
 mod walk;
+mod watch;
 mod write;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use std::time::SystemTime;
 
 pub use decode::{FileEncoding, decode};
 pub use walk::{WalkOptions, Walked, walk};
+pub use watch::Watcher;
 pub use write::write_atomic;
 
 /// Files larger than this are skipped with a message unless configured: no note is, and reading a disk image would

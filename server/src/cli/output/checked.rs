@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::fingerprint::fingerprints;
 use super::locate::Locator;
 use crate::diagnostic::Diagnostic;
 use crate::note::Note;
@@ -59,6 +60,11 @@ impl Checked {
             findings,
             others,
         }
+    }
+
+    /// A fingerprint for each finding, see there.
+    pub fn fingerprints(&self) -> Vec<String> {
+        fingerprints(&self.filename, &self.text, &self.lines, &self.findings)
     }
 
     /// The places of this note and of those it points to.

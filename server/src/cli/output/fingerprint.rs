@@ -2,23 +2,43 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Checked;
+use crate::diagnostic::Diagnostic;
+use crate::text::{LineIndex, Span};
 
-/// A fingerprint for each finding of `note`, in order: the same as long as note, rule and the text of the line stay the
-/// same, wherever that line is. Of findings alike, the first has number 0, and so on.
-pub(super) fn fingerprints(note: &Checked) -> Vec<String> {
+/// How far from a finding the text of its line counts. Lines of notes are shorter; on one of a megabyte with a thousand
+/// findings, all of it would be read a thousand times.
+const REACH: usize = 200;
+
+/// A fingerprint for each of `findings` in `text`, in order: the same as long as the note's name, the rule and the text
+/// around the finding on its line stay the same, wherever that line is. Of findings alike, the first has number 0, and so on.
+pub(in crate::cli) fn fingerprints(
+    filename: &str,
+    text: &str,
+    lines: &LineIndex,
+    findings: &[Diagnostic],
+) -> Vec<String> {
     let mut alike: FxHashMap<u64, usize> = FxHashMap::default();
-    note.findings
+    findings
         .iter()
         .map(|finding| {
-            let line = note
-                .lines
-                .text(&note.text, note.lines.line(finding.span.start));
+            let line = lines.span(lines.line(finding.span.start));
+            let end = finding.span.end.clamp(finding.span.start, line.end);
+            let before = Span::new(
+                line.start
+                    .max(text.floor_char_boundary(finding.span.start.saturating_sub(REACH))),
+                finding.span.start,
+            );
+            let after = Span::new(
+                end,
+                line.end
+                    .min(text.floor_char_boundary(end.saturating_add(REACH))),
+            );
             let hash = fnv1a(&[
-                &note.filename,
+                filename,
                 finding.rule.as_str(),
-                &finding.message,
-                line.trim(),
+                before.of(text).trim_start(),
+                Span::new(before.end, end).of(text),
+                after.of(text).trim_end(),
             ]);
             let number = alike.entry(hash).or_default();
             let fingerprint = format!("{hash:016x}{number:04x}");
@@ -43,9 +63,7 @@ fn fnv1a(parts: &[&str]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Diagnostic, RuleId, Severity};
-    use crate::note::Note;
-    use crate::text::Span;
+    use crate::diagnostic::{RuleId, Severity};
 
     #[test]
     fn hash_is_the_published_one() {
@@ -61,15 +79,14 @@ mod tests {
     #[test]
     fn survives_a_move_and_tells_twins_apart() {
         let read = |text: &str| {
-            let findings = text
+            let findings: Vec<Diagnostic> = text
                 .match_indices("bad")
                 .map(|(at, found)| {
                     let span = Span::new(at, at + found.len());
                     Diagnostic::new(RuleId::new("rule"), Severity::Error, span, "bad")
                 })
                 .collect();
-            let note = Note::parse(text, &Default::default());
-            fingerprints(&Checked::new("a.md".to_owned(), note, findings, |_| None))
+            fingerprints("a.md", text, &LineIndex::new(text), &findings)
         };
         let before = read("bad\nbad\nother bad\n");
         assert_eq!(before.len(), 3);

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::fingerprint::fingerprints;
 use super::{Checked, safe_json};
 use crate::diagnostic::Severity;
 
@@ -13,7 +12,7 @@ pub(super) fn write(out: &mut dyn Write, notes: &[Checked]) -> io::Result<()> {
     let mut issues = Vec::new();
     for note in notes {
         let places = note.places();
-        for (finding, fingerprint) in note.findings.iter().zip(fingerprints(note)) {
+        for (finding, fingerprint) in note.findings.iter().zip(note.fingerprints()) {
             let place = places.own(finding.span);
             issues.push(json!({
                 "description": format!("{}: {}", finding.rule, finding.message),

@@ -21,6 +21,7 @@ mod summary;
 
 pub(super) use checked::{Checked, Other};
 pub(super) use diff::write as write_diff;
+pub(super) use fingerprint::fingerprints;
 pub(super) use safe_json::write as write_json;
 pub(super) use statistics::write as write_statistics;
 pub(super) use stdout::{Stdout, is_terminal};

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::checked::{Place, Places};
-use super::fingerprint::fingerprints;
 use super::{Report, safe_json};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::rules::{RULES, Rule};
@@ -15,7 +14,7 @@ pub(super) fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> 
     let mut results = Vec::new();
     for note in report.notes {
         let places = note.places();
-        for (finding, fingerprint) in note.findings.iter().zip(fingerprints(note)) {
+        for (finding, fingerprint) in note.findings.iter().zip(note.fingerprints()) {
             results.push(result(finding, &fingerprint, &places));
         }
     }
