@@ -9,7 +9,7 @@ use super::args::Global;
 use super::display::Names;
 use crate::config::{self, Config, ConfigError, Configs, Found, Loaded};
 use crate::files;
-use crate::rules::RULES;
+use crate::rules::{self, RULES};
 
 /// The settings of a run.
 #[derive(Debug)]
@@ -29,9 +29,8 @@ impl Settings {
     /// The named config file cannot be used, or the current folder cannot be told.
     pub fn new(global: &Global) -> anyhow::Result<Self> {
         let current = std::env::current_dir().context("cannot tell the current folder")?;
-        let rules = RULES.iter().map(|rule| rule.id.as_str()).collect();
         let names = Names::new(&current);
-        let configs = Configs::new(read_if_there, rules);
+        let configs = Configs::new(read_if_there, rules::known());
         let fixed = if global.no_config {
             Some(Arc::default())
         } else if let Some(file) = &global.config {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{ConfigError, Loaded, load};
+use super::{ConfigError, Known, Loaded, load};
 
 /// The names a config file may have; within one folder the first one counts.
 pub const FILE_NAMES: [&str; 3] = [".notelint.toml", "notelint.toml", "pyproject.toml"];
@@ -19,26 +19,26 @@ type Reader = dyn Fn(&Path) -> Result<Option<String>, String> + Send + Sync;
 /// The config files of a run, each read once.
 pub struct Configs {
     reader: Box<Reader>,
-    rules: Vec<&'static str>,
+    known: Known,
     by_folder: Mutex<HashMap<PathBuf, Found>>,
 }
 
 impl Configs {
-    /// Looks for files with `reader`; `rules` are the names of the known rules.
+    /// Looks for files with `reader`; `known` says what their values may be.
     pub fn new(
         reader: impl Fn(&Path) -> Result<Option<String>, String> + Send + Sync + 'static,
-        rules: Vec<&'static str>,
+        known: Known,
     ) -> Self {
         Self {
             reader: Box::new(reader),
-            rules,
+            known,
             by_folder: Mutex::default(),
         }
     }
 
     /// The settings for notes in `folder`, an absolute path without `..`.
     pub fn for_folder(&self, folder: &Path) -> Found {
-        if let Some(found) = self.known().get(folder) {
+        if let Some(found) = self.folders().get(folder) {
             return found.clone();
         }
         let found = match self.in_folder(folder).transpose() {
@@ -48,7 +48,7 @@ impl Configs {
                 None => Ok(Arc::default()),
             },
         };
-        self.known()
+        self.folders()
             .entry(folder.to_owned())
             .or_insert(found)
             .clone()
@@ -63,13 +63,13 @@ impl Configs {
         let text = (self.reader)(file)
             .map_err(problem)?
             .ok_or_else(|| problem("no such file".to_owned()))?;
-        load(file, &text, &self.rules)?
+        load(file, &text, &self.known)?
             .ok_or_else(|| problem("it has no [tool.notelint]".to_owned()))
     }
 
     /// Forgets everything: a config file was changed.
     pub fn clear(&self) {
-        self.known().clear();
+        self.folders().clear();
     }
 
     fn in_folder(&self, folder: &Path) -> Result<Option<Loaded>, ConfigError> {
@@ -78,7 +78,7 @@ impl Configs {
             let text = (self.reader)(&file)
                 .map_err(|message| ConfigError::unreadable(file.clone(), message))?;
             if let Some(text) = text
-                && let Some(loaded) = load(&file, &text, &self.rules)?
+                && let Some(loaded) = load(&file, &text, &self.known)?
             {
                 return Ok(Some(loaded));
             }
@@ -86,7 +86,7 @@ impl Configs {
         Ok(None)
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Found>> {
+    fn folders(&self) -> std::sync::MutexGuard<'_, HashMap<PathBuf, Found>> {
         // A panic elsewhere leaves the map whole: it is only ever added to.
         self.by_folder
             .lock()

@@ -18,6 +18,8 @@ pub struct ConfigError {
 pub struct ConfigProblem {
     /// 1-based line; `None` where the file could not be read at all.
     pub line: Option<usize>,
+    /// 1-based column in bytes, where it is known.
+    pub column: Option<usize>,
     /// What is wrong, with the key and where possible with what was meant.
     pub message: String,
 }
@@ -29,6 +31,7 @@ impl ConfigError {
             file,
             problems: vec![ConfigProblem {
                 line: None,
+                column: None,
                 message: message.into(),
             }],
         }
@@ -47,6 +50,9 @@ impl fmt::Display for ConfigProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ":{column}")?;
         }
         write!(f, ": {}", self.message)
     }

@@ -9,9 +9,19 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::pattern_place::{self, PatternPlace};
 use super::validate::Validation;
-use super::{Config, ConfigError, ConfigProblem, schema};
+use super::{Config, ConfigError, ConfigProblem, PatternConfig, PatternProblem, schema};
 use crate::text::LineIndex;
+
+/// What the rooms above say of the values of settings.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The names of the built-in rules.
+    pub rules: Vec<&'static str>,
+    /// Checks a pattern of the user's own.
+    pub check_pattern: fn(&PatternConfig) -> Result<(), PatternProblem>,
+}
 
 /// The settings of one config file, or the defaults.
 #[derive(Debug, Clone, Default)]
@@ -67,12 +77,11 @@ impl Loaded {
     }
 }
 
-/// Reads the config file `file`, whose content is `text`. `rules` are the names of the known rules. `None` for a
-/// `pyproject.toml` that has no `[tool.notelint]`.
+/// Reads the config file `file`, whose content is `text`. `None` for a `pyproject.toml` that has no `[tool.notelint]`.
 ///
 /// # Errors
 /// Everything that is wrong in the file, each with its line.
-pub fn load(file: &Path, text: &str, rules: &[&str]) -> Result<Option<Loaded>, ConfigError> {
+pub fn load(file: &Path, text: &str, known: &Known) -> Result<Option<Loaded>, ConfigError> {
     let lines = LineIndex::new(text);
     let failed = |problems| ConfigError {
         file: file.to_owned(),
@@ -94,9 +103,12 @@ pub fn load(file: &Path, text: &str, rules: &[&str]) -> Result<Option<Loaded>, C
     } else {
         root
     };
+    let places = PatternPlace::all(table.get_ref());
+    let own = places.iter().map(|place| place.name.as_str());
+    let rules: Vec<&str> = own.chain(known.rules.iter().copied()).collect();
     let mut validation = Validation {
         lines: &lines,
-        rules,
+        rules: &rules,
         problems: Vec::new(),
         set: Vec::new(),
     };
@@ -107,6 +119,16 @@ pub fn load(file: &Path, text: &str, rules: &[&str]) -> Result<Option<Loaded>, C
     }
     let config = Config::deserialize(toml::Deserializer::from(table))
         .map_err(|error| failed(vec![from_toml(&error, &lines)]))?;
+    let patterns = config.pattern.iter().zip(&places);
+    let wrong: Vec<ConfigProblem> = patterns
+        .filter_map(|(pattern, place)| {
+            let problem = pattern_place::check(pattern, &config, known).err()?;
+            Some(place.locate(&problem, text, &lines))
+        })
+        .collect();
+    if !wrong.is_empty() {
+        return Err(failed(in_order(wrong)));
+    }
     let folder = file.parent().unwrap_or(Path::new(""));
     let mut loaded = Loaded::new(config, folder).map_err(|message| {
         failed(vec![ConfigProblem {
@@ -114,6 +136,7 @@ pub fn load(file: &Path, text: &str, rules: &[&str]) -> Result<Option<Loaded>, C
                 .iter()
                 .find(|(key, _)| key == "lint.per-file-ignores")
                 .map(|(_, line)| *line),
+            column: None,
             message,
         }])
     })?;
@@ -143,6 +166,7 @@ fn tool_table(root: Spanned<DeTable<'_>>) -> Option<Spanned<DeTable<'_>>> {
 fn from_toml(error: &toml::de::Error, lines: &LineIndex) -> ConfigProblem {
     ConfigProblem {
         line: error.span().map(|span| lines.line(span.start)),
+        column: None,
         message: error.message().to_owned(),
     }
 }
@@ -164,10 +188,23 @@ fn matcher(pattern: &str) -> Result<GlobSet, globset::Error> {
 mod tests {
     use super::*;
 
-    const RULES: &[&str] = &["syntax-error", "unknown-module"];
+    fn known() -> Known {
+        Known {
+            rules: vec!["syntax-error", "unknown-module"],
+            check_pattern: |pattern| match pattern.query.find("nonsense") {
+                None => Ok(()),
+                Some(at) => Err(PatternProblem {
+                    key: "query",
+                    line: 1 + pattern.query[..at].matches('\n').count(),
+                    column: 1 + at - pattern.query[..at].rfind('\n').map_or(0, |end| end + 1),
+                    message: "nonsense".to_owned(),
+                }),
+            },
+        }
+    }
 
     fn wrong(text: &str) -> String {
-        load(Path::new("notelint.toml"), text, RULES)
+        load(Path::new("notelint.toml"), text, &known())
             .unwrap_err()
             .to_string()
     }
@@ -175,7 +212,7 @@ mod tests {
     #[test]
     fn sets_what_is_written_and_leaves_the_rest() {
         let text = "[lint]\nignore = [\"syntax-error\"]\n\n[python]\nversion = \"3.9\"\n";
-        let loaded = load(Path::new("notelint.toml"), text, RULES)
+        let loaded = load(Path::new("notelint.toml"), text, &known())
             .unwrap()
             .unwrap();
         assert_eq!(loaded.config.lint.ignore, ["syntax-error"]);
@@ -236,19 +273,19 @@ mod tests {
     #[test]
     fn pyproject_counts_only_with_our_table() {
         let file = Path::new("pyproject.toml");
-        assert!(load(file, "[tool.ruff]\n", RULES).unwrap().is_none());
-        assert!(load(file, "not toml", RULES).unwrap().is_none());
+        assert!(load(file, "[tool.ruff]\n", &known()).unwrap().is_none());
+        assert!(load(file, "not toml", &known()).unwrap().is_none());
         let text = "[tool.notelint.lint]\nuntagged = true\n";
-        let loaded = load(file, text, RULES).unwrap().unwrap();
+        let loaded = load(file, text, &known()).unwrap().unwrap();
         assert!(loaded.config.lint.untagged);
-        let error = load(file, "[tool.notelint]\nx = 1\n", RULES).unwrap_err();
+        let error = load(file, "[tool.notelint]\nx = 1\n", &known()).unwrap_err();
         assert_eq!(error.to_string(), "pyproject.toml:2: unknown key `x`");
     }
 
     #[test]
     fn rules_are_off_in_files_that_match() {
         let text = "[lint.per-file-ignores]\n\"drafts/\" = [\"syntax-error\"]\n\"a/*.md\" = [\"unknown-module\"]\n";
-        let loaded = load(Path::new("/v/notelint.toml"), text, RULES)
+        let loaded = load(Path::new("/v/notelint.toml"), text, &known())
             .unwrap()
             .unwrap();
         let off = |note: &str| loaded.for_note(Path::new(note)).lint.ignore.clone();
@@ -256,5 +293,29 @@ mod tests {
         assert_eq!(off("/v/a/n.md"), ["unknown-module"]);
         assert!(off("/v/a/b/n.md").is_empty());
         assert!(off("/v/n.md").is_empty());
+    }
+
+    #[test]
+    fn a_wrong_pattern_is_named_with_its_place() {
+        let pattern = "[[pattern]]\nname = \"x\"\nmessage = \"m\"\n";
+        for (rest, message) in [
+            (
+                "query = '''\n(call\n  nonsense)'''\n",
+                "notelint.toml:6:3: pattern `x`, `query`: nonsense",
+            ),
+            (
+                "query = 'nonsense'\n",
+                "notelint.toml:4:10: pattern `x`, `query`: nonsense",
+            ),
+            (
+                "[[pattern]]\nname = \"syntax-error\"\n",
+                "notelint.toml:5:9: pattern `syntax-error`, `name`: a built-in rule has this name",
+            ),
+        ] {
+            assert_eq!(wrong(&format!("{pattern}{rest}")), message);
+        }
+        let ignored = format!("lint.ignore = [\"x\"]\n{pattern}");
+        let loaded = load(Path::new("notelint.toml"), &ignored, &known());
+        assert_eq!(loaded.unwrap().unwrap().config.pattern.len(), 1);
     }
 }

@@ -4,13 +4,16 @@
 mod discover;
 mod error;
 mod load;
+mod pattern;
+mod pattern_place;
 mod python_version;
 mod schema;
 mod validate;
 
 pub use discover::{Configs, FILE_NAMES, Found};
 pub use error::{ConfigError, ConfigProblem};
-pub use load::{Loaded, load};
+pub use load::{Known, Loaded, load};
+pub use pattern::{PatternConfig, PatternLanguage, PatternProblem, PatternSeverity};
 pub use python_version::PythonVersion;
 pub use schema::{Setting, schema, settings};
 
@@ -37,6 +40,22 @@ pub struct Config {
     pub notes: NotesConfig,
     /// Terms of your own.
     pub terms: TermsConfig,
+    /// Known mistakes of your own: `[[pattern]]`.
+    pub pattern: Vec<PatternConfig>,
+}
+
+impl Config {
+    /// True where the settings let the rule or pattern called `name` run.
+    pub fn runs(&self, name: &str) -> bool {
+        let named = |list: &[String]| list.iter().any(|entry| entry == name || entry == "all");
+        let lint = &self.lint;
+        (lint.select.is_empty() || named(&lint.select)) && !named(&lint.ignore)
+    }
+
+    /// True for the name of a pattern of the user's own.
+    pub fn has_pattern(&self, name: &str) -> bool {
+        self.pattern.iter().any(|pattern| pattern.name == name)
+    }
 }
 
 /// Which rules run, and how grave they are: `[lint]`.

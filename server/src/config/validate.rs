@@ -121,6 +121,7 @@ impl Validation<'_> {
     pub fn problem(&mut self, span: Range<usize>, message: String) {
         self.problems.push(ConfigProblem {
             line: Some(self.lines.line(span.start)),
+            column: None,
             message,
         });
     }

@@ -11,34 +11,40 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::Note;
 use crate::python::model::Model;
-use crate::rules::{Check, Code, Embedded, RULES, Rule, Subject};
+use crate::rules::{Check, Code, Embedded, RULES, Subject, pattern};
 
 /// Every finding in `note`, sorted by place. What `cache` remembers of an earlier state of the same note is not
 /// worked out again.
 pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> {
     cache.begin(config);
     let subject = Subject::new(note, config, |body, request| cache.snippet(body, request));
-    let active = RULES.iter().copied().filter(|rule| is_active(rule, config));
+    let active = RULES
+        .iter()
+        .copied()
+        .filter(|rule| config.runs(rule.id.as_str()));
     let mut found = Vec::new();
     for check in active.clone().flat_map(|rule| rule.checks) {
         if let Check::Note(check) = check {
             check(&subject, &mut found);
         }
     }
+    pattern::check_prose(&subject, &mut found);
     let names = subject.names_hash();
     for (index, embedded) in subject.snippets.iter().enumerate() {
-        let Some(tree) = &embedded.snippet.tree else {
-            continue;
-        };
+        let snippet = &*embedded.snippet;
         let here = cache.findings(body(&subject, embedded), &embedded.request, names, || {
-            let model = Model::new(tree, embedded.snippet.code.text(), Some(&subject.names));
+            let mut here = Vec::new();
+            pattern::check_snippet(snippet, config, &mut here);
+            let Some(tree) = &snippet.tree else {
+                return here;
+            };
+            let model = Model::new(tree, snippet.code.text(), Some(&subject.names));
             let code = Code {
                 subject: &subject,
                 index,
-                snippet: &embedded.snippet,
+                snippet,
                 model: &model,
             };
-            let mut here = Vec::new();
             for check in active.clone().flat_map(|rule| rule.checks) {
                 if let Check::Snippet(check) = check {
                     check(&code, &mut here);
@@ -67,13 +73,6 @@ fn body<'a>(subject: &'a Subject<'_>, embedded: &Embedded) -> &'a str {
     subject
         .fence(embedded)
         .map_or("", |fence| fence.body.text())
-}
-
-/// True where the settings let `rule` run.
-fn is_active(rule: &Rule, config: &Config) -> bool {
-    let name = rule.id.as_str();
-    let named = |list: &[String]| list.iter().any(|entry| entry == name || entry == "all");
-    (config.lint.select.is_empty() || named(&config.lint.select)) && !named(&config.lint.ignore)
 }
 
 fn severity(finding: &Diagnostic, config: &Config) -> Severity {

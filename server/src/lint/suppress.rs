@@ -65,14 +65,14 @@ impl Suppression {
     fn problems(&self, subject: &Subject<'_>, config: &Config, found: &mut Vec<Diagnostic>) {
         let mut known = true;
         for (name, span) in &self.rules {
-            if rules::rule(name).is_some() {
+            if rules::rule(name).is_some() || config.has_pattern(name) {
                 continue;
             }
             known = false;
             let Some(rule) = rules::rule("unknown-suppression") else {
                 continue;
             };
-            if !super::is_active(rule, config) {
+            if !config.runs(rule.id.as_str()) {
                 continue;
             }
             let names = rules::RULES.iter().map(|rule| rule.id.as_str());
@@ -94,11 +94,11 @@ impl Suppression {
         let all_ran = self
             .rules
             .iter()
-            .all(|(name, _)| rules::rule(name).is_some_and(|rule| super::is_active(rule, config)));
+            .all(|(name, _)| rules::rule(name).is_some_and(|rule| config.runs(rule.id.as_str())));
         let Some(rule) = rules::rule("unused-suppression") else {
             return;
         };
-        if known && !self.used && all_ran && super::is_active(rule, config) {
+        if known && !self.used && all_ran && config.runs(rule.id.as_str()) {
             let line = subject
                 .note
                 .lines

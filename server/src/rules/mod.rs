@@ -1,10 +1,12 @@
 //! The rules: one file a rule, with its page beside it. This file is their list and what they have in common.
 
 mod names;
+pub mod pattern;
 mod subject;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use pattern::known;
 pub use subject::{Code, Embedded, Subject};
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
