@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::dialect::{self, Hashes};
 use super::lines::{line_end, line_start};
+use super::stray_fences::{self, StrayFence};
 use super::{HeadingKind, NoteOptions, reader};
 use crate::text::Span;
 
@@ -24,6 +25,8 @@ pub(super) struct Masked<'a> {
     pub text: Cow<'a, str>,
     /// The headings of other dialects, in order.
     pub headings: Vec<DialectHeading>,
+    /// Fences that the copy hides and that count none the less, in order.
+    pub fences: Vec<StrayFence>,
 }
 
 /// A heading that is an ATX heading in the copy alone.
@@ -49,45 +52,53 @@ impl DialectHeading {
 /// Makes the copy of `text`; with `dialects`, for the note itself, headings of other dialects are looked for.
 pub(super) fn mask<'a>(text: &'a str, dialects: bool, options: &NoteOptions) -> Masked<'a> {
     let text = bounded(text);
-    let mut masked = Masked {
-        text,
-        headings: Vec::new(),
-    };
-    if !dialects {
-        return masked;
-    }
-    let candidates = candidates(&masked.text, options);
-    if candidates.is_empty() {
-        return masked;
-    }
-    let headings = in_running_text(&masked.text, candidates);
-    let mut bytes = masked.text.clone().into_owned().into_bytes();
-    for (start, line) in headings {
-        let title = line.title.shifted(start);
-        let kind = match line.kind {
-            Hashes::Banner => Some(HeadingKind::Banner),
-            Hashes::Unspaced { .. } => Some(HeadingKind::Unspaced),
-            Hashes::Separator => None,
-        };
-        cover(&mut bytes, &masked.text, start, line.hashes);
-        if let Some(kind) = kind {
-            masked.headings.push(DialectHeading {
-                kind,
-                start,
-                hashes: line.hashes,
-                title,
-            });
+    let fences = stray_fences::find(&text);
+    let text = covered(text, !fences.is_empty(), |text, bytes| {
+        for fence in &fences {
+            stray_fences::cover(text, fence, bytes);
         }
+    });
+    let lines = if dialects {
+        in_running_text(&text, candidates(&text, options))
+    } else {
+        Vec::new()
+    };
+    let headings = lines.iter().filter_map(|&(start, line)| {
+        Some(DialectHeading {
+            kind: match line.kind {
+                Hashes::Banner => HeadingKind::Banner,
+                Hashes::Unspaced { .. } => HeadingKind::Unspaced,
+                Hashes::Separator => return None,
+            },
+            start,
+            hashes: line.hashes,
+            title: line.title.shifted(start),
+        })
+    });
+    Masked {
+        headings: headings.collect(),
+        text: covered(text, !lines.is_empty(), |text, bytes| {
+            for (start, line) in &lines {
+                cover(text, *start, line.hashes, bytes);
+            }
+        }),
+        fences,
     }
-    if let Ok(text) = String::from_utf8(bytes) {
-        masked.text = Cow::Owned(text);
+}
+
+/// `text` with what `cover` does to a copy of its bytes, where there is anything to do.
+fn covered<'a>(text: Cow<'a, str>, any: bool, cover: impl FnOnce(&str, &mut [u8])) -> Cow<'a, str> {
+    if !any {
+        return text;
     }
-    masked
+    let mut bytes = text.as_bytes().to_vec();
+    cover(&text, &mut bytes);
+    String::from_utf8(bytes).map_or(text, Cow::Owned)
 }
 
 /// Makes the hashes at `start` an ATX opening: one `#` for banners, one fewer for `##title`, and for `#title` the
 /// title's first character gives way.
-fn cover(bytes: &mut [u8], text: &str, start: usize, hashes: usize) {
+fn cover(text: &str, start: usize, hashes: usize, bytes: &mut [u8]) {
     let (keep, until) = match hashes {
         1 => {
             let first = text.get(start + 1..).and_then(|rest| rest.chars().next());
@@ -107,6 +118,9 @@ fn in_running_text(
     text: &str,
     mut candidates: Vec<(usize, dialect::HashLine)>,
 ) -> Vec<(usize, dialect::HashLine)> {
+    if candidates.is_empty() {
+        return candidates;
+    }
     let verbatim = verbatim(text);
     candidates.retain(|&(start, _)| {
         let before = verbatim.partition_point(|span| span.start <= start);
@@ -181,16 +195,13 @@ fn bounded(text: &str) -> Cow<'_, str> {
         }
         start = end + 1;
     }
-    if changes.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut copy = bytes.to_vec();
-    for (span, with) in changes {
-        if let Some(place) = copy.get_mut(span.range()) {
-            place.fill(with);
+    covered(Cow::Borrowed(text), !changes.is_empty(), |_, bytes| {
+        for (span, with) in changes {
+            if let Some(place) = bytes.get_mut(span.range()) {
+                place.fill(with);
+            }
         }
-    }
-    String::from_utf8(copy).map_or(Cow::Borrowed(text), Cow::Owned)
+    })
 }
 
 /// The container markers of `line` that nest too deeply.

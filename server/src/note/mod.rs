@@ -14,6 +14,7 @@ mod markers;
 mod mask;
 mod questions;
 mod reader;
+mod stray_fences;
 mod topics;
 
 use std::sync::Arc;

@@ -10,6 +10,7 @@ use super::items::{Facts, Items};
 use super::lines::{dedent, indent, line_end, line_start, lines, next_line};
 use super::links::{self, Pending};
 use super::mask::{self, DialectHeading};
+use super::stray_fences::StrayFence;
 use super::{
     Fence, Heading, HeadingKind, InlineCode, Item, Link, LinkKind, NoteOptions, dialect, fences,
     headings,
@@ -138,6 +139,8 @@ struct Document<'d> {
     place: &'d Place,
     mode: Mode,
     dialects: &'d [DialectHeading],
+    /// Fences that are hidden from pulldown-cmark and still to come.
+    fences: std::slice::Iter<'d, StrayFence>,
     /// Text of a block that is being read, in the note's offsets.
     block: Option<Span>,
     code: Option<Code>,
@@ -177,6 +180,7 @@ impl Reader<'_> {
             place,
             mode,
             dialects: &masked.headings,
+            fences: masked.fences.iter(),
             block: None,
             code: None,
             pending: Vec::new(),
@@ -200,7 +204,10 @@ impl Reader<'_> {
     }
 
     fn event(&mut self, document: &mut Document<'_>, event: Event<'_>, range: Range<usize>) {
-        if range.start < document.skip_until {
+        if !matches!(event, Event::End(_)) {
+            self.stray_fences(document, range.start);
+        }
+        if range.start < document.skip_until && !ends_container(&event) {
             return;
         }
         let span = document.place.of(range.clone());
@@ -234,6 +241,23 @@ impl Reader<'_> {
                 self.leave_block();
             }
             Event::TaskListMarker(_) | Event::Html(_) | Event::SoftBreak | Event::HardBreak => {}
+        }
+    }
+
+    /// Adds the stray fences that begin before `offset` or there.
+    fn stray_fences(&mut self, document: &mut Document<'_>, offset: usize) {
+        while let Some(fence) = document.fences.as_slice().first()
+            && fence.span.start <= offset
+        {
+            document.fences.next();
+            document.skip_until = document.skip_until.max(fence.span.end);
+            let code = Code {
+                fenced: true,
+                span: fence.span.range(),
+                lines: fence.lines.clone(),
+            };
+            self.close_text(document);
+            self.code(document, &code);
         }
     }
 
@@ -633,6 +657,20 @@ impl Reader<'_> {
         self.document(text.text(), &Place::Pieces(text.clone()), mode);
         self.levels -= 1;
     }
+}
+
+/// Whether `event` ends something that was begun before whatever is skipped.
+fn ends_container(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::End(
+            TagEnd::List(_)
+                | TagEnd::Item
+                | TagEnd::BlockQuote(_)
+                | TagEnd::FootnoteDefinition
+                | TagEnd::Paragraph
+        )
+    )
 }
 
 /// How many characters mark an emphasis on either side.
