@@ -25,7 +25,7 @@ pub(super) use fingerprint::fingerprints;
 pub(super) use safe_json::write as write_json;
 pub(super) use statistics::write as write_statistics;
 pub(super) use stdout::{Stdout, is_terminal};
-pub(super) use summary::Summary;
+pub(super) use summary::{Summary, counted};
 
 use std::io::{self, Write};
 

@@ -96,7 +96,7 @@ impl Summary {
 }
 
 /// `1 note`, `2 notes`.
-fn counted(count: usize, word: &str) -> String {
+pub(in crate::cli) fn counted(count: usize, word: &str) -> String {
     match count {
         1 => format!("1 {word}"),
         _ => format!("{count} {word}s"),

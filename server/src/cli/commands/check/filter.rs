@@ -7,7 +7,7 @@ use crate::cli::args::CheckArgs;
 use crate::cli::baseline::Baseline;
 use crate::cli::git::Changes;
 use crate::cli::notes::NoteFile;
-use crate::cli::output::Checked;
+use crate::cli::output::{self, Checked};
 use crate::cli::settings::real;
 use crate::cli::status;
 use crate::diagnostic::Diagnostic;
@@ -81,7 +81,8 @@ impl Filter {
         };
         let count = Baseline::write(file, notes)?;
         status::note(&format!(
-            "Wrote {count} findings to {}; they are known from now on.",
+            "Wrote {} to {}; they are known from now on.",
+            output::counted(count, "finding"),
             file.display()
         ));
         Ok(())
