@@ -8,3 +8,4 @@ pub mod snippet;
 pub mod stdlib;
 pub mod syntax;
 pub mod tree;
+pub mod verdict;

@@ -17,6 +17,8 @@ pub struct Request {
     pub minor_version: u8,
     /// The words around the fence (heading, line before, traceback after) announce an error on purpose.
     pub announced_error: bool,
+    /// The fence was never closed, so text that is no code may stand in its body.
+    pub unclosed: bool,
     /// Judge by `compile()`'s rules, without leniency.
     pub as_module: bool,
 }
@@ -76,6 +78,8 @@ pub struct Snippet {
     pub kind: Kind,
     /// The verdict.
     pub verdict: Verdict,
+    /// What is worth a hint beside the verdict, such as `mistagged-fence`.
+    pub remarks: Vec<Problem>,
     /// The code that the tree was made of (dedented, inputs of a transcript only …), mapped to the fence's body.
     pub code: Extract,
     /// The tree of `code`; `None` where there is nothing that rules could read with confidence. With a `Verdict::Error`
@@ -96,14 +100,21 @@ impl Snippet {
     }
 }
 
-/// Reads the body of a fence.
-pub fn read(body: &str, _request: &Request) -> Snippet {
-    let parsed = super::syntax::parse(body);
-    Snippet {
-        kind: Kind::Module,
-        verdict: Verdict::Ok,
-        code: Extract::whole(body, 0),
-        tree: parsed.has_valid_syntax().then(|| parsed.into_syntax()),
-        names: OnceLock::new(),
+impl Snippet {
+    /// A snippet of this kind that nothing is said of.
+    pub fn untold(kind: Kind, code: Extract) -> Self {
+        Self {
+            kind,
+            verdict: Verdict::Ok,
+            remarks: Vec::new(),
+            code,
+            tree: None,
+            names: OnceLock::new(),
+        }
     }
+}
+
+/// Reads the body of a fence.
+pub fn read(body: &str, request: &Request) -> Snippet {
+    super::verdict::read(body, request)
 }

@@ -3,6 +3,7 @@
 mod names;
 pub mod pattern;
 mod subject;
+mod surroundings;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -91,9 +92,13 @@ macro_rules! rules {
 }
 
 rules! {
+    broken_fence,
     empty_item,
     empty_section,
+    mistagged_fence,
     mojibake,
+    newer_syntax,
+    python2_syntax,
     syntax_error,
     unanswered_question,
     unknown_suppression,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Rule, names};
+use super::{Rule, names, surroundings};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Fence, Note};
@@ -61,14 +61,24 @@ impl<'a> Subject<'a> {
             if !language::is_python(&language) {
                 continue;
             }
-            let request = Request {
+            let mut request = Request {
                 language,
                 minor_version: config.python.version.minor(),
-                ..Request::default()
+                announced_error: false,
+                unclosed: fence.closing.is_none(),
+                as_module: false,
             };
+            let mut snippet = read(fence.body.text(), &request);
+            // The words around are asked only where there is something to excuse.
+            if matches!(snippet.verdict, Verdict::Error(_))
+                && surroundings::announce_error(note, index)
+            {
+                request.announced_error = true;
+                snippet = read(fence.body.text(), &request);
+            }
             snippets.push(Embedded {
                 fence: index,
-                snippet: read(fence.body.text(), &request),
+                snippet,
                 request,
             });
         }
@@ -94,13 +104,12 @@ impl<'a> Subject<'a> {
     /// as hints.
     pub fn problems(&self, rule: &Rule, found: &mut Vec<Diagnostic>) {
         for embedded in &self.snippets {
-            let Verdict::Error(problems) = &embedded.snippet.verdict else {
-                continue;
+            let problems = match &embedded.snippet.verdict {
+                Verdict::Error(problems) => problems.as_slice(),
+                Verdict::Ok | Verdict::Skipped(_) => &[],
             };
-            for problem in problems
-                .iter()
-                .filter(|problem| problem.rule == rule.id.as_str())
-            {
+            let told = problems.iter().chain(&embedded.snippet.remarks);
+            for problem in told.filter(|problem| problem.rule == rule.id.as_str()) {
                 let mut finding = rule.finding(problem.span, problem.message.clone());
                 if !problem.certain {
                     finding.severity = Severity::Hint;

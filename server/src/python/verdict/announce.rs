@@ -1,0 +1,179 @@
+//! Words that say an error is shown on purpose. Whoever writes them is not helped by being told of the error.
+
+/// Errors of syntax by name, which nobody writes beside code that is meant to work.
+const NAMES: &[&str] = &[
+    "SyntaxError",
+    "IndentationError",
+    "TabError",
+    "syntax error",
+    "Syntax error",
+];
+
+/// Marks and words that call the code wrong. Lower case; the languages that notes about Python are most written in.
+const WORDS: &[&str] = &[
+    "❌",
+    "✗",
+    "✘",
+    "🚫",
+    "⛔",
+    "not allowed",
+    "not valid",
+    "not legal",
+    "won't work",
+    "wont work",
+    "will not work",
+    "doesn't work",
+    "does not work",
+    "won't compile",
+    "doesn't compile",
+    "does not compile",
+    "will fail",
+    "this fails",
+    "forbidden",
+    "not possible",
+    "can't do this",
+    "cannot do this",
+    "don't do this",
+    "not permitted",
+    "common mistake",
+    "raises an error",
+    "throws an error",
+    "is an error",
+    "causes an error",
+    "gives an error",
+    "ошибк",
+    "неправильн",
+    "неверн",
+    "нельзя",
+    "не работает",
+    "недопустим",
+    "错误",
+    "错",
+    "報錯",
+    "报错",
+    "不正确",
+    "不允许",
+    "非法",
+    "无效",
+    "incorrecto",
+    "inválid",
+    "erróneo",
+    "errado",
+    "erreur",
+    "invalide",
+    "falsch",
+    "ungültig",
+    "fehler",
+    "エラー",
+    "間違",
+    "오류",
+    "에러",
+    "잘못",
+    "غلط",
+    "nieprawidł",
+    "błąd",
+    "hatalı",
+];
+
+/// Words that call the code wrong where they are said of it: as a label, or after "is".
+const JUDGEMENTS: &[&str] = &[
+    "bad",
+    "wrong",
+    "invalid",
+    "incorrect",
+    "illegal",
+    "broken",
+    "don't",
+    "incorrecto",
+    "faux",
+    "falsch",
+];
+
+/// Words that call the code wrong where they stand in a comment beside it, but may mean anything in a heading.
+const COMMENT_WORDS: &[&str] = &[
+    "error", "bad", "fail", "nope", "oops", "don't", "raises", "no!", "never",
+];
+
+/// True where a heading or a sentence near a snippet announces an error in it.
+pub fn in_prose(text: &str) -> bool {
+    NAMES.iter().any(|name| text.contains(name)) || {
+        let lower = text.to_lowercase();
+        WORDS.iter().any(|word| lower.contains(word)) || judges(&lower)
+    }
+}
+
+/// True for `Wrong:`, `Bad example:`, `this is invalid`, `the wrong way:`; not for `about wrong answers`.
+fn judges(lower: &str) -> bool {
+    let words: Vec<&str> = lower
+        .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let label = lower
+        .trim_end_matches(['*', '_', '`', ' '])
+        .ends_with([':', '：']);
+    words.iter().enumerate().any(|(index, word)| {
+        let said = index == 0
+            || label && words.len() <= 6
+            || matches!(
+                words.get(index - 1),
+                Some(&("is" | "are" | "be" | "was" | "an" | "not"))
+            );
+        JUDGEMENTS.contains(word) && said
+    })
+}
+
+/// True where a comment of the code does so.
+pub fn in_comment(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    NAMES.iter().any(|name| text.contains(name))
+        || WORDS.iter().any(|word| lower.contains(word))
+        || JUDGEMENTS.iter().any(|word| whole_word(&lower, word))
+        || COMMENT_WORDS.iter().any(|word| whole_word(&lower, word))
+        || text.contains("Error")
+}
+
+/// True where a text names an error of syntax, as a traceback does.
+pub fn names_syntax_error(text: &str) -> bool {
+    NAMES.iter().any(|name| text.contains(name))
+}
+
+fn whole_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).and_then(|head| head.chars().next_back());
+        let after = text
+            .get(at + word.len()..)
+            .and_then(|tail| tail.chars().next());
+        !before.is_some_and(char::is_alphanumeric)
+            && !after.is_some_and(|c| c.is_alphanumeric() && c != 's')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn announcements_are_heard() {
+        for text in [
+            "This raises a SyntaxError:",
+            "## Wrong",
+            "❌ Bad",
+            "this one is invalid",
+            "The wrong way:",
+            "Неправильно:",
+            "错误示例",
+        ] {
+            assert!(in_prose(text), "{text}");
+        }
+        for text in [
+            "## Error handling",
+            "Handle errors early",
+            "A badge",
+            "Now it works",
+        ] {
+            assert!(!in_prose(text), "{text}");
+        }
+        assert!(in_comment("# ERROR"));
+        assert!(!in_comment("# the failover node"));
+    }
+}

@@ -1,0 +1,35 @@
+//! Repairs of what was left out or only sketched, on purpose. Needing one of these is no mistake.
+
+mod excerpts;
+mod labels;
+mod placeholders;
+mod signature;
+
+pub use excerpts::{dedented, header_before, wants_block};
+pub use labels::label_width;
+pub use placeholders::pseudo;
+
+use super::repair::{Patch, Site};
+
+/// Repairs that a mark in the code calls for: tried before any mistake is looked for.
+pub fn marked(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    excerpts::bodiless(site, patches);
+    placeholders::angle(site, patches);
+    placeholders::optional(site, patches);
+    placeholders::elision(site, patches);
+    placeholders::unspaced(site, patches);
+    placeholders::comment(site, patches);
+    labels::label(site, patches);
+    excerpts::clause(site, patches);
+    excerpts::decorator(site, patches);
+    excerpts::one_line_body(site, patches);
+    excerpts::elsewhere(site, patches);
+    excerpts::unfinished(site, patches);
+    signature::signature(site, patches);
+    placeholders::path(site, patches);
+}
+
+/// Repairs of code cut out of something longer: tried after the mistakes with a name.
+pub fn cut_out(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    excerpts::pieces(site, patches);
+}

@@ -1,0 +1,248 @@
+//! Inside an expression: a comma or a value that is missing, an operator of another language.
+
+use crate::python::syntax::ParseErrorType;
+
+use crate::diagnostic::Applicability;
+use crate::python::verdict::repair::{Finding, Patch, Site, insert, replace};
+use crate::python::verdict::tokens::{Kind, Token};
+use crate::python::verdict::words;
+use crate::text::Span;
+
+/// What may be wrong with the operators at the error.
+pub fn repairs(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    comparison(site, patches);
+    increment(site, patches);
+    logical(site, patches);
+    comma(site, patches);
+    value(site, patches);
+}
+
+/// `if x = 3:`, `x => 3`, `x === y`.
+fn comparison(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    let near = [Some(site.token), site.before(), Some(site.token + 1)];
+    for index in near.into_iter().flatten() {
+        let (Some(token), Some(next)) = (site.get(index), site.get(index + 1)) else {
+            continue;
+        };
+        let adjoins = token.span.end == next.span.start;
+        let pair = (token.span.of(site.text()), next.span.of(site.text()));
+        let (meant, span) = match pair {
+            ("=", ">") if adjoins => (">=", token.span.start..next.span.end),
+            ("=", "<") if adjoins => ("<=", token.span.start..next.span.end),
+            ("=", "!") if adjoins => ("!=", token.span.start..next.span.end),
+            ("==" | "!=", "=") if adjoins => (pair.0, token.span.start..next.span.end),
+            ("=", "=") if !adjoins && tests(site) => ("==", token.span.start..next.span.end),
+            ("!", "=") | ("!", "==") => ("!=", token.span.start..next.span.end),
+            ("<" | ">", "=") if !adjoins => (
+                if pair.0 == "<" { "<=" } else { ">=" },
+                token.span.start..next.span.end,
+            ),
+            ("=", _) if tests(site) => ("==", token.span.range()),
+            _ => continue,
+        };
+        let span = Span::from(span);
+        let edits = vec![replace(span, meant)];
+        let message = if pair.0 == "=" && meant == "==" {
+            "`=` assigns; to compare two values write `==`".to_owned()
+        } else {
+            format!("Python writes `{meant}`, not `{}`", span.of(site.text()))
+        };
+        let finding = Finding::new(span, message).fixed_by(
+            Applicability::Safe,
+            format!("Replace with `{meant}`"),
+            edits.clone(),
+        );
+        patches.push(site.mend(edits, finding));
+    }
+}
+
+/// True where the logical line asks a question: a condition, not an assignment.
+fn tests(site: &Site<'_>) -> bool {
+    matches!(
+        site.first_word(),
+        "if" | "elif" | "while" | "assert" | "return"
+    ) || site
+        .code()
+        .any(|index| matches!(site.word(index), "if" | "lambda" | "and" | "or"))
+}
+
+/// `i++`, `i--`.
+fn increment(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    let (Some(first), Some(second)) = (
+        site.before(),
+        site.before().and_then(|before| before.checked_sub(1)),
+    ) else {
+        return;
+    };
+    let sign = site.word(first);
+    let pair = matches!(sign, "+" | "-") && site.word(second) == sign;
+    let (Some(name), Some(last)) = (
+        second.checked_sub(1).and_then(|name| site.get(name)),
+        site.get(first),
+    ) else {
+        return;
+    };
+    if !pair
+        || name.kind != Kind::Name
+        || site
+            .get(second)
+            .is_none_or(|token| token.span.end != last.span.start)
+    {
+        return;
+    }
+    let span = Span::new(name.span.end, last.span.end);
+    let edits = vec![replace(span, format!(" {sign}= 1"))];
+    let finding = Finding::new(
+        span,
+        format!("Python has no `{sign}{sign}`; it writes `{sign}= 1`"),
+    )
+    .fixed_by(
+        Applicability::Safe,
+        format!("Write `{sign}= 1`"),
+        edits.clone(),
+    );
+    patches.push(site.mend(edits, finding));
+}
+
+/// `a && b`, `a || b`, `!a`.
+fn logical(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    for index in [Some(site.token), site.before()].into_iter().flatten() {
+        let (Some(token), Some(next)) = (site.get(index), site.get(index + 1)) else {
+            continue;
+        };
+        let before = index.checked_sub(1).and_then(|before| site.get(before));
+        let word = token.span.of(site.text());
+        let (span, meant) = match (before, word) {
+            (_, "&" | "|") if next.span.of(site.text()) == word => (
+                Span::new(token.span.start, next.span.end),
+                if word == "&" { "and" } else { "or" },
+            ),
+            (Some(before), "&" | "|") if before.span.of(site.text()) == word => (
+                Span::new(before.span.start, token.span.end),
+                if word == "&" { "and" } else { "or" },
+            ),
+            (_, "!") if next.span.of(site.text()) != "=" && index > site.statement.start => {
+                (token.span, "not ")
+            }
+            _ => continue,
+        };
+        let edits = vec![replace(span, meant)];
+        let finding = Finding::new(
+            span,
+            format!(
+                "Python writes `{}`, not `{}`",
+                meant.trim(),
+                span.of(site.text())
+            ),
+        )
+        .fixed_by(
+            Applicability::Safe,
+            format!("Replace with `{}`", meant.trim()),
+            edits.clone(),
+        );
+        patches.push(site.mend(edits, finding));
+    }
+}
+
+/// Two values side by side in a bracket.
+fn comma(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    let Some(before) = site.before() else {
+        return;
+    };
+    let (Some(left), Some(right)) = (site.get(before), site.get(site.token)) else {
+        return;
+    };
+    let inside = left.depth.max(right.depth) > 0 && right.depth > 0;
+    if !inside || !ends_value(site, before, left) || !begins_value(site, right) {
+        return;
+    }
+    let edits = vec![insert(left.span.end, ",")];
+    let finding = Finding::new(
+        left.span,
+        format!(
+            "A `,` is missing between `{}` and `{}`",
+            shown(site, left),
+            shown(site, right)
+        ),
+    )
+    .fixed_by(Applicability::Unsafe, "Add `,`", edits.clone());
+    patches.push(site.mend(edits, finding));
+}
+
+fn shown<'a>(site: &Site<'a>, token: Token) -> &'a str {
+    let word = token.span.of(site.text());
+    match word.char_indices().nth(24) {
+        Some((end, _)) => word.get(..end).unwrap_or(word),
+        None => word,
+    }
+}
+
+fn ends_value(site: &Site<'_>, index: usize, token: Token) -> bool {
+    let word = site.word(index);
+    match token.kind {
+        Kind::Name => !words::is_keyword(word) || matches!(word, "True" | "False" | "None"),
+        Kind::Number | Kind::String => true,
+        Kind::Op => matches!(word, ")" | "]" | "}" | "..."),
+        _ => false,
+    }
+}
+
+fn begins_value(site: &Site<'_>, token: Token) -> bool {
+    let word = token.span.of(site.text());
+    match token.kind {
+        Kind::Name => {
+            !words::is_keyword(word)
+                || matches!(word, "True" | "False" | "None" | "lambda" | "not" | "await")
+        }
+        Kind::Number | Kind::String => true,
+        Kind::Op => matches!(word, "(" | "[" | "{" | "*" | "**" | "~" | "..."),
+        _ => false,
+    }
+}
+
+/// Nothing where a value must stand: `x =`, `[, 4]`, `a +`.
+fn value(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    let expected = matches!(
+        site.error,
+        ParseErrorType::ExpectedExpression
+            | ParseErrorType::EmptySlice
+            | ParseErrorType::EmptyDeleteTargets
+            | ParseErrorType::EmptyImportNames
+    ) || matches!(site.error, ParseErrorType::OtherError(message) if message.contains("identifier") || message.contains("statement"));
+    let Some(before) = site.before() else {
+        return;
+    };
+    let Some(left) = site.get(before) else {
+        return;
+    };
+    if !expected || before < site.statement.start {
+        return;
+    }
+    // `total:` on a line of its own is a label.
+    if site.word(before) == ":" && before == site.statement.start + 1 {
+        return;
+    }
+    let needs = matches!(left.kind, Kind::Op)
+        && !matches!(site.word(before), ")" | "]" | "}" | ":" | ";" | "...")
+        || left.kind == Kind::Name
+            && words::is_keyword(site.word(before))
+            && !matches!(site.word(before), "True" | "False" | "None");
+    if !needs {
+        return;
+    }
+    let edits = vec![insert(left.span.end, " _")];
+    let right = site.word(site.token).trim();
+    let message = match site.word(before) {
+        "(" | "[" | "{" | "," => format!(
+            "A value is missing before `{}`",
+            if right.is_empty() {
+                "the end of the line"
+            } else {
+                right
+            }
+        ),
+        "=" if right == "=" => "A value is missing between the two `=`".to_owned(),
+        operator => format!("A value is missing after `{operator}`"),
+    };
+    patches.push(site.mend(edits, Finding::new(left.span, message)));
+}

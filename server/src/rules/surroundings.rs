@@ -1,0 +1,91 @@
+//! Whether the words around a fence announce an error in it: the heading, the line before, what follows.
+
+use crate::note::{Fence, Note};
+use crate::python::verdict::announce;
+use crate::text::Span;
+
+/// How many fences after a snippet may show the error that it makes.
+const FENCES_AFTER: usize = 3;
+
+/// True where the heading over the fence `index` of `note` or the line before it calls the code wrong, or the text and
+/// output that follow in the same section name a syntax error.
+pub fn announce_error(note: &Note, index: usize) -> bool {
+    let Some(fence) = note.fences.get(index) else {
+        return false;
+    };
+    let heading = note.heading_at(fence.span.start);
+    if heading.is_some_and(|heading| announce::in_prose(&heading.title)) {
+        return true;
+    }
+    let section = heading.map_or(0, |heading| heading.span.end);
+    let earlier = index
+        .checked_sub(1)
+        .and_then(|before| note.fences.get(before));
+    let from = section
+        .max(earlier.map_or(0, |before| before.span.end))
+        .min(fence.span.start);
+    let before = Span::new(from, fence.span.start).of(&note.text);
+    let said = before
+        .lines()
+        .rev()
+        .map(str::trim)
+        .find(|line| line.chars().any(char::is_alphanumeric));
+    if said.is_some_and(announce::in_prose) {
+        return true;
+    }
+    followed_by_error(note, index, fence)
+}
+
+fn followed_by_error(note: &Note, index: usize, fence: &Fence) -> bool {
+    let end = note
+        .heading_at(fence.span.start)
+        .map_or(note.text.len(), |heading| heading.section_end);
+    let mut at = fence.span.end;
+    for after in note.fences.iter().skip(index + 1).take(FENCES_AFTER) {
+        if after.span.start >= end {
+            break;
+        }
+        let between = Span::new(at, after.span.start).of(&note.text);
+        if announce::names_syntax_error(between) || announce::names_syntax_error(after.body.text())
+        {
+            return true;
+        }
+        at = after.span.end;
+    }
+    let rest = Span::new(at.min(end), end).of(&note.text);
+    let paragraph = rest.trim_start().split("\n\n").next().unwrap_or("");
+    announce::names_syntax_error(paragraph)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::NoteOptions;
+
+    fn announced(text: &str) -> bool {
+        announce_error(&Note::parse(text, &NoteOptions::default()), 0)
+    }
+
+    #[test]
+    fn heading_line_before_and_traceback_announce() {
+        let code = "```python\nx = = 3\n```\n";
+        assert!(announced(&format!("## Wrong\n\n{code}")));
+        assert!(announced(&format!("This does not work:\n\n{code}")));
+        assert!(announced(&format!(
+            "{code}\nOutput:\n\n```\nSyntaxError: invalid syntax\n```\n"
+        )));
+        assert!(announced(&format!("{code}\nThis is a `SyntaxError`.\n")));
+    }
+
+    #[test]
+    fn other_sections_do_not() {
+        let code = "```python\nx = = 3\n```\n";
+        assert!(!announced(&format!(
+            "## Errors\n\nHandle them early.\n\n{code}"
+        )));
+        assert!(!announced(&format!("Wrong:\n\n## Next\n\n{code}")));
+        assert!(!announced(&format!(
+            "{code}\n## Next\n\nThis is a `SyntaxError`.\n"
+        )));
+    }
+}
