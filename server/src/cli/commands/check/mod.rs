@@ -55,5 +55,5 @@ fn once(options: &CheckArgs, settings: &Settings) -> anyhow::Result<Status> {
         })
         .collect();
     progress.finish();
-    report::finish(options, &filter, outcomes, gathered.failed)
+    report::finish(options, &filter, outcomes, gathered.failures)
 }
