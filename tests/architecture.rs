@@ -208,6 +208,9 @@ fn every_rule_is_listed_and_has_its_page() {
         "testing",
         "names",
         "mentions",
+        "add_import",
+        "on_purpose",
+        "suggestion",
     ];
     let listed: Vec<&str> = notelint::rules::RULES
         .iter()

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::Note;
 use crate::python::model::Model;
-use crate::rules::{Check, Code, Embedded, RULES, Subject, pattern};
+use crate::rules::{self, Check, Code, Embedded, Group, RULES, Subject, pattern};
 
 /// Every finding in `note`, sorted by place. What `cache` remembers of an earlier state of the same note is not
 /// worked out again.
@@ -52,8 +52,11 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
             }
             here
         });
+        // The words around are asked only where there is something to excuse.
+        let excuses = here.iter().any(is_excusable) && subject.excuses(embedded);
         found.extend(
             here.iter()
+                .filter(|finding| !(excuses && is_excusable(finding)))
                 .cloned()
                 .map(|finding| finding.map_spans(|span| subject.code_span(embedded, span))),
         );
@@ -67,6 +70,12 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
     found.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     found.dedup();
     found
+}
+
+/// True for findings about code that runs into its mistake, which lessons show on purpose.
+fn is_excusable(finding: &Diagnostic) -> bool {
+    rules::rule(finding.rule.as_str())
+        .is_some_and(|rule| matches!(rule.group, Group::Names | Group::Mistakes))
 }
 
 fn body<'a>(subject: &'a Subject<'_>, embedded: &Embedded) -> &'a str {

@@ -1,8 +1,12 @@
 //! The rules: one file a rule, with its page beside it. This file is their list and what they have in common.
 
+mod add_import;
+mod mentions;
 mod names;
+mod on_purpose;
 pub mod pattern;
 mod subject;
+mod suggestion;
 mod surroundings;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -95,12 +99,20 @@ rules! {
     broken_fence,
     empty_item,
     empty_section,
+    misspelt_name,
+    missing_import,
     mistagged_fence,
     mojibake,
     newer_syntax,
     python2_syntax,
+    removed_name,
     syntax_error,
     unanswered_question,
+    unknown_attribute,
+    unknown_import,
+    unknown_keyword,
+    unknown_method,
+    unknown_module,
     unknown_suppression,
     unspaced_heading,
     unsure_answer,

@@ -12,6 +12,7 @@ use crate::python::model::{Names, NoteNames};
 pub(super) fn note_names(note: &Note, snippets: &[Embedded]) -> NoteNames {
     let mut said = Names::default();
     said.add_words(said_words(note, snippets));
+    said.add_modules(said_modules(&note.text));
     let read = snippets
         .iter()
         .filter_map(|embedded| embedded.snippet.names());
@@ -71,4 +72,34 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
         }
     }
     words
+}
+
+/// Modules that the text names as files (`stack.py`, `shop/__init__.py`), as runnable (`python -m shop`) or as installed
+/// (`pip install arrays`).
+fn said_modules(text: &str) -> Vec<String> {
+    static FILE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(\w+)\.py\b|\b(\w+)/(?:[\w/]+\.py\b|$)|\bpython3? -m (\w+)").ok()
+    });
+    static INSTALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:pip3?|conda|poetry|uv|pipenv) (?:install|add) ([^\n`]+)").ok()
+    });
+    let mut modules = Vec::new();
+    for found in FILE.iter().flat_map(|regex| regex.captures_iter(text)) {
+        modules.extend(
+            found
+                .iter()
+                .skip(1)
+                .flatten()
+                .map(|name| name.as_str().to_owned()),
+        );
+    }
+    for found in INSTALL.iter().flat_map(|regex| regex.captures_iter(text)) {
+        let packages = found.get(1).map_or("", |packages| packages.as_str());
+        modules.extend(
+            packages
+                .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
+                .map(|package| package.replace('-', "_")),
+        );
+    }
+    modules
 }

@@ -9,6 +9,7 @@ use crate::note::{Fence, Note};
 use crate::python::language;
 use crate::python::model::{Model, NoteNames};
 use crate::python::snippet::{Request, Snippet, Verdict};
+use crate::python::stdlib::Version;
 use crate::text::Span;
 
 /// A note, made ready for rules.
@@ -46,6 +47,26 @@ pub struct Code<'a> {
     pub snippet: &'a Snippet,
     /// The model of its tree.
     pub model: &'a Model<'a>,
+}
+
+impl Code<'_> {
+    /// The Python that the snippet is judged by.
+    pub fn version(&self) -> Version {
+        Version::new(self.subject.config.python.version.minor()).unwrap_or(Version::NEWEST)
+    }
+
+    /// True where the note, the settings or the text have a module of their own of that name, first part only.
+    pub fn has_own_module(&self, dotted: &str) -> bool {
+        let top = dotted.split('.').next().unwrap_or(dotted);
+        self.subject.names.has_module(top)
+            || self
+                .subject
+                .config
+                .python
+                .known_modules
+                .iter()
+                .any(|known| known.split('.').next() == Some(top))
+    }
 }
 
 impl<'a> Subject<'a> {
@@ -93,6 +114,13 @@ impl<'a> Subject<'a> {
     /// A hash of the names that the note binds: what a `Check::Snippet` may know beside its snippet.
     pub fn names_hash(&self) -> u64 {
         self.names.hash()
+    }
+
+    /// True where the words around a snippet call it wrong or show the exception that it raises, so that what is wrong
+    /// with its names and with what it does is meant.
+    pub fn excuses(&self, embedded: &Embedded) -> bool {
+        surroundings::announce_error(self.note, embedded.fence)
+            || surroundings::show_exception(self.note, embedded.fence)
     }
 
     /// The fence of a snippet.

@@ -1,4 +1,5 @@
-//! Whether the words around a fence announce an error in it: the heading, the line before, what follows.
+//! Whether the words around a fence announce an error in it, or show the exception that it raises: the heading, the line
+//! before, what follows.
 
 use crate::note::{Fence, Note};
 use crate::python::verdict::announce;
@@ -34,6 +35,34 @@ pub fn announce_error(note: &Note, index: usize) -> bool {
         return true;
     }
     followed_by_error(note, index, fence)
+}
+
+/// True where the line before the fence `index`, or the output or the paragraph right behind it, names an exception
+/// that a wrong name raises.
+pub fn show_exception(note: &Note, index: usize) -> bool {
+    const EXCEPTIONS: [&str; 6] = [
+        "NameError",
+        "AttributeError",
+        "ImportError",
+        "ModuleNotFoundError",
+        "TypeError",
+        "UnboundLocalError",
+    ];
+    let names = |text: &str| EXCEPTIONS.iter().any(|name| text.contains(name));
+    let Some(fence) = note.fences.get(index) else {
+        return false;
+    };
+    let before = note.text.get(..fence.span.start).unwrap_or("");
+    let said = before.lines().rev().find(|line| !line.trim().is_empty());
+    if said.is_some_and(|line| !line.trim_start().starts_with(['`', '~']) && names(line)) {
+        return true;
+    }
+    let next = note.fences.get(index + 1);
+    let end = next.map_or(note.text.len(), |next| next.span.start);
+    let after = Span::new(fence.span.end, end).of(&note.text);
+    let paragraph = after.trim_start().split("\n\n").next().unwrap_or("");
+    let is_near = after.lines().filter(|line| !line.trim().is_empty()).count() <= 1;
+    names(paragraph) || (is_near && next.is_some_and(|next| names(next.body.text())))
 }
 
 fn followed_by_error(note: &Note, index: usize, fence: &Fence) -> bool {
@@ -75,6 +104,19 @@ mod tests {
             "{code}\nOutput:\n\n```\nSyntaxError: invalid syntax\n```\n"
         )));
         assert!(announced(&format!("{code}\nThis is a `SyntaxError`.\n")));
+    }
+
+    #[test]
+    fn an_exception_that_is_shown_is_seen() {
+        let shown = |text: &str| show_exception(&Note::parse(text, &NoteOptions::default()), 0);
+        let code = "```python\nimport colections\n```\n";
+        assert!(shown(&format!(
+            "{code}\n```\nModuleNotFoundError: No module\n```\n"
+        )));
+        assert!(shown(&format!("This raises an `ImportError`:\n\n{code}")));
+        assert!(!shown(&format!(
+            "{code}\nAnd so on.\n\nLater:\n\n```\nTypeError: x\n```\n"
+        )));
     }
 
     #[test]

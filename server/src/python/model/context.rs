@@ -128,22 +128,30 @@ impl<'a> Model<'a> {
         })
     }
 
+    /// True where a node stands under an `if` that asks for the version, for `TYPE_CHECKING` or for `hasattr`.
+    pub fn is_under_version_check(&self, id: NodeId) -> bool {
+        self.ancestors(id).any(|(_, syntax)| match syntax {
+            Syntax::Stmt(Stmt::If(stmt)) => {
+                is_version_check(&stmt.test)
+                    || stmt
+                        .elif_else_clauses
+                        .iter()
+                        .filter_map(|clause| clause.test.as_ref())
+                        .any(is_version_check)
+            }
+            Syntax::Expr(Expr::If(choice)) => is_version_check(&choice.test),
+            _ => false,
+        })
+    }
+
     /// See `Import::is_guarded`.
     pub(super) fn guards_import(&self, import: NodeId) -> bool {
         const FAILURES: &[&str] = &["ImportError", "ModuleNotFoundError"];
         self.is_caught(import, FAILURES)
-            || self.ancestors(import).any(|(_, syntax)| match syntax {
+            || self.is_under_version_check(import)
+            || self.ancestors(import).any(|(_, syntax)| {
                 // Either side of the `try`: what stands in its handlers is the other version's name.
-                Syntax::Stmt(Stmt::Try(stmt)) => catches(stmt, FAILURES),
-                Syntax::Stmt(Stmt::If(stmt)) => {
-                    is_version_check(&stmt.test)
-                        || stmt
-                            .elif_else_clauses
-                            .iter()
-                            .filter_map(|clause| clause.test.as_ref())
-                            .any(is_version_check)
-                }
-                _ => false,
+                matches!(syntax, Syntax::Stmt(Stmt::Try(stmt)) if catches(stmt, FAILURES))
             })
     }
 
@@ -263,7 +271,13 @@ fn is_version_check(test: &Expr) -> bool {
         last_name(expr).is_some_and(|name| {
             matches!(
                 name,
-                "TYPE_CHECKING" | "version_info" | "hexversion" | "PY2" | "PY3" | "platform"
+                "TYPE_CHECKING"
+                    | "version_info"
+                    | "hexversion"
+                    | "PY2"
+                    | "PY3"
+                    | "platform"
+                    | "hasattr"
             )
         })
     })

@@ -14,6 +14,7 @@ pub struct Names {
     stars: Vec<String>,
     attributes: Vec<String>,
     words: Vec<String>,
+    modules: Vec<String>,
 }
 
 /// What the snippets of a note bind a name to.
@@ -21,7 +22,7 @@ pub struct Names {
 pub enum Bound {
     /// Every snippet that binds it imports this dotted name.
     Import(String),
-    /// A class or a function of the note.
+    /// Some snippet defines a class or a function of that name.
     Definition,
     /// Anything else, or different things.
     Other,
@@ -63,6 +64,11 @@ impl Names {
     pub fn add_words(&mut self, words: impl IntoIterator<Item = String>) {
         self.words.extend(words);
     }
+
+    /// Modules that the text speaks of as its own or as installed: `stack.py`, `pip install arrays`.
+    pub fn add_modules(&mut self, modules: impl IntoIterator<Item = String>) {
+        self.modules.extend(modules);
+    }
 }
 
 /// The names that the snippets of a note bind. Their order does not matter: a name is bound wherever the note binds
@@ -73,6 +79,7 @@ pub struct NoteNames {
     stars: FxHashSet<String>,
     attributes: FxHashSet<String>,
     words: FxHashSet<String>,
+    modules: FxHashSet<String>,
     hash: u64,
 }
 
@@ -86,13 +93,19 @@ impl NoteNames {
                     None => {
                         all.bound.insert(name.clone(), bound.clone());
                     }
-                    Some(known) if known != bound => *known = Bound::Other,
-                    Some(_) => {}
+                    Some(known) if known == bound || *known == Bound::Definition => {}
+                    Some(known) => {
+                        *known = match bound {
+                            Bound::Definition => Bound::Definition,
+                            _ => Bound::Other,
+                        };
+                    }
                 }
             }
             all.stars.extend(names.stars.iter().cloned());
             all.attributes.extend(names.attributes.iter().cloned());
             all.words.extend(names.words.iter().cloned());
+            all.modules.extend(names.modules.iter().cloned());
         }
         all.hash = all.hash_all();
         all
@@ -119,6 +132,12 @@ impl NoteNames {
         self.attributes.contains(name)
     }
 
+    /// True where the text speaks of a module of that name as its own or as installed: whatever it holds is not the
+    /// standard library's.
+    pub fn has_module(&self, name: &str) -> bool {
+        self.modules.contains(name)
+    }
+
     /// Every bound name with what it is bound to, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Bound)> {
         self.bound
@@ -142,10 +161,12 @@ impl NoteNames {
         let stars = self.stars.iter().map(|star| one((1, star)));
         let attributes = self.attributes.iter().map(|name| one((2, name)));
         let words = self.words.iter().map(|word| one((3, word)));
+        let modules = self.modules.iter().map(|module| one((4, module)));
         bound
             .chain(stars)
             .chain(attributes)
             .chain(words)
+            .chain(modules)
             .fold(0, u64::wrapping_add)
     }
 }

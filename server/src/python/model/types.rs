@@ -201,6 +201,10 @@ impl<'a> Model<'a> {
         if in_class.peek().is_none() && stored.peek().is_none() {
             return None;
         }
+        // Bases and metaclasses make what they like of a class's own variables: members, columns, fields.
+        if in_class.peek().is_some() && class.arguments.is_some() {
+            return None;
+        }
         self.agreed(in_class.chain(stored), steps)
     }
 
@@ -276,6 +280,10 @@ impl<'a> Model<'a> {
 fn as_class(dotted: &str) -> Option<String> {
     let (module, name) = resolve::split_module(dotted)?;
     let class = module.member(name)?.class()?;
+    // Calling an enumeration looks a member up, or makes a new class.
+    if class.module() == "enum" {
+        return None;
+    }
     // The place where it is defined, so that `typing.OrderedDict` and the like have one name.
     Some(format!("{}.{}", class.module(), class.name()))
 }

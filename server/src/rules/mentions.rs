@@ -1,0 +1,235 @@
+//! Python's names in the text of a note: in inline code and in prose, with what the words around them are about.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Subject;
+use crate::note::Note;
+use crate::python::stdlib::{self, Class, Module};
+use crate::text::Span;
+
+/// A stretch of text that may name things of Python: a code span, or prose of one line at most.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch<'a> {
+    /// Where it stands in the note.
+    pub span: Span,
+    /// Its text.
+    pub text: &'a str,
+    /// It is a code span.
+    pub is_code: bool,
+    /// The whole line.
+    pub line: &'a str,
+}
+
+/// A dotted name in a stretch: `collections.deque`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dotted<'a> {
+    /// Before the dot.
+    pub object: &'a str,
+    /// Where that stands in the note.
+    pub object_span: Span,
+    /// After the dot.
+    pub name: &'a str,
+    /// Where that stands in the note.
+    pub name_span: Span,
+}
+
+/// `from module import name`, with or without the `from`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Imported<'a> {
+    /// The module, which may be dotted.
+    pub module: &'a str,
+    /// Where that stands in the note.
+    pub module_span: Span,
+    /// The first name that is imported.
+    pub name: &'a str,
+    /// Where that stands in the note.
+    pub name_span: Span,
+    /// It begins with `from`.
+    pub has_from: bool,
+}
+
+/// What a piece of text is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Topic {
+    /// A standard module.
+    Module(Module),
+    /// A standard class.
+    Class(Class),
+}
+
+/// Every stretch of a note's text that does not itself say that it shows a mistake.
+pub(super) fn stretches<'a>(note: &'a Note) -> impl Iterator<Item = Stretch<'a>> {
+    let code = note.inline_code.iter().map(|code| (code.content, true));
+    let prose = note.prose.iter().map(|&prose| (prose, false));
+    code.chain(prose).filter_map(move |(span, is_code)| {
+        let text = span.of(&note.text);
+        let line = note.lines.text(&note.text, note.lines.line(span.start));
+        let could_name = text.contains(['.', '(', '_']) || text.contains("import") || is_code;
+        (could_name && !shows_mistake(line)).then_some(Stretch {
+            span,
+            text,
+            is_code,
+            line,
+        })
+    })
+}
+
+impl<'a> Stretch<'a> {
+    /// The dotted names of two parts, and the first two parts of longer ones.
+    pub(super) fn dotted(self) -> impl Iterator<Item = Dotted<'a>> {
+        static DOTTED: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)").ok());
+        DOTTED
+            .iter()
+            .flat_map(move |regex| regex.captures_iter(self.text))
+            .filter_map(move |found| {
+                let (object, name) = (found.get(1)?, found.get(2)?);
+                let before = self.text.get(..object.start())?.chars().next_back();
+                let after = self.text.get(name.end()..)?.chars().next();
+                // Parts of paths, addresses and longer names.
+                let is_part = matches!(before, Some('/' | '\\' | '@' | '.' | '-' | '$'))
+                    || matches!(after, Some('/' | '\\' | '@' | '-'));
+                (!is_part).then(|| Dotted {
+                    object: object.as_str(),
+                    object_span: Span::from(object.range()).shifted(self.span.start),
+                    name: name.as_str(),
+                    name_span: Span::from(name.range()).shifted(self.span.start),
+                })
+            })
+    }
+
+    /// The imports.
+    pub(super) fn imports(self) -> impl Iterator<Item = Imported<'a>> {
+        static IMPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(r"\b(from[ \t]+)?([A-Za-z_][\w.]*)[ \t]+import[ \t]+([A-Za-z_]\w*)").ok()
+        });
+        IMPORT
+            .iter()
+            .flat_map(move |regex| regex.captures_iter(self.text))
+            .filter_map(move |found| {
+                let (module, name) = (found.get(2)?, found.get(3)?);
+                Some(Imported {
+                    module: module.as_str(),
+                    module_span: Span::from(module.range()).shifted(self.span.start),
+                    name: name.as_str(),
+                    name_span: Span::from(name.range()).shifted(self.span.start),
+                    has_from: found.get(1).is_some(),
+                })
+            })
+    }
+
+    /// The bare names that are called (`heapify()`), and the code span that is nothing but one name.
+    pub(super) fn bare_names(self) -> impl Iterator<Item = (&'a str, Span)> {
+        static CALLED: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"\b([A-Za-z_]\w*)\(").ok());
+        let called = CALLED
+            .iter()
+            .flat_map(move |regex| regex.captures_iter(self.text))
+            .filter_map(move |found| {
+                let name = found.get(1)?;
+                let before = self.text.get(..name.start())?.chars().next_back();
+                let is_bare = !matches!(before, Some('.' | '/' | '@' | '$' | '\\' | '-' | ':'));
+                is_bare.then(|| (name.as_str(), Span::from(name.range())))
+            });
+        let is_name = |text: &str| {
+            !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        };
+        let alone = (self.is_code && is_name(self.text))
+            .then(|| (self.text, Span::new(0, self.text.len())));
+        called
+            .chain(alone)
+            .map(move |(name, span)| (name, span.shifted(self.span.start)))
+    }
+
+    /// What the words before the stretch say that it is about: the label of its list item or table row
+    /// (`- heapq: …`), of an item around it, or the title of its section.
+    pub(super) fn label(self, note: &Note) -> Option<Topic> {
+        let row = self.line.trim_start().strip_prefix('|');
+        if let Some(topic) = row.and_then(|row| topic_of(row.split('|').next()?)) {
+            return Some(topic);
+        }
+        let after = note
+            .items
+            .partition_point(|item| item.span.start <= self.span.start);
+        let mut current = after.checked_sub(1);
+        while let Some(item) = current.and_then(|index| note.items.get(index)) {
+            if item.span.contains(self.span.start) {
+                let text = item.content.of(&note.text);
+                if let Some(topic) = label_of(text).and_then(topic_of) {
+                    return Some(topic);
+                }
+            }
+            current = item.parent;
+        }
+        topic_of(&note.heading_at(self.span.start)?.title)
+    }
+
+    /// The modules that the line of the stretch names.
+    pub(super) fn modules_of_line(self) -> impl Iterator<Item = Module> {
+        self.line
+            // `.venv` and `pytest-asyncio` are other things.
+            .split(|c: char| !c.is_alphanumeric() && !"_-./".contains(c))
+            .map(|word| word.trim_end_matches(['.', '-', '/']))
+            .map(|word| word.split_once('.').map_or(word, |(module, _)| module))
+            .filter(|word| word.len() >= 4)
+            .filter_map(stdlib::module)
+    }
+}
+
+/// What stands before the colon or dash at the beginning of an item.
+fn label_of(text: &str) -> Option<&str> {
+    let end = text.find([':', '：', '–', '—', '=']).or(text.find(" - "))?;
+    text.get(..end)
+}
+
+/// The standard module or class that a label or a title names, and nothing else.
+fn topic_of(label: &str) -> Option<Topic> {
+    let name = label.trim_matches(|c: char| c.is_whitespace() || "*_`()#".contains(c));
+    let name = ["module", "class", "library"]
+        .iter()
+        .find_map(|word| name.strip_suffix(word))
+        .unwrap_or(name)
+        .trim_matches(|c: char| c.is_whitespace() || "*_`()".contains(c));
+    if name.is_empty() || name.contains(char::is_whitespace) {
+        return None;
+    }
+    if let Some((module, class)) = name.rsplit_once('.') {
+        return stdlib::class(module, class)
+            .map(Topic::Class)
+            .or_else(|| stdlib::module(name).map(Topic::Module));
+    }
+    class_called(name)
+        .map(Topic::Class)
+        .or_else(|| stdlib::module(name).map(Topic::Module))
+}
+
+/// The class that a bare name means to everybody.
+pub(super) fn class_called(name: &str) -> Option<Class> {
+    ["builtins", "collections"]
+        .iter()
+        .find_map(|module| stdlib::class(module, name))
+}
+
+/// True where a note binds a name itself, or installs or writes the module.
+pub(super) fn is_own(subject: &Subject<'_>, name: &str) -> bool {
+    subject.names.has_module(name)
+        || subject
+            .config
+            .python
+            .known_modules
+            .iter()
+            .any(|known| known == name)
+}
+
+/// True where a line says that what it names is wrong, missing, or of another language.
+fn shows_mistake(line: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b(?:wrong|typos?|misspel\w*|no such|there(?:'s| is) no|has no|have no|no longer|n[o']t exist|n[o']t have|isn'?t|aren'?t|not an?|instead of|invalid|incorrect|\w*Error|mistakes?|removed|deprecated|java|javascript|typescript|js|stl|rust|golang|ruby|php|kotlin|swift|scala|perl)\b|[❌✗✘✖🚫⛔]|C\+\+|C#",
+        )
+        .ok()
+    });
+    WORDS.as_ref().is_some_and(|words| words.is_match(line))
+}

@@ -1,0 +1,238 @@
+//! `missing-import`: a name of the standard library that nothing in the note imports.
+
+use ruff_python_ast::{Expr, Stmt};
+
+use super::add_import::{self, Wanted};
+use super::misspelt_name;
+use super::on_purpose::is_on_purpose;
+use super::{Check, Code, Group, Rule};
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
+use crate::python::model::{Reference, ScopeId, Syntax, span};
+use crate::python::snippet::Kind;
+use crate::python::stdlib;
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("missing-import"),
+    group: Group::Names,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("missing-import.md"),
+    checks: &[Check::Snippet(check)],
+};
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let mut told: Vec<&str> = Vec::new();
+    for reference in misspelt_name::unbound(code) {
+        let name = reference.name();
+        if told.contains(&name) {
+            continue;
+        }
+        let Some(wanted) = wanted(code, reference) else {
+            continue;
+        };
+        if misspelt_name::meant(code, reference).is_some() || is_on_purpose(code, reference.span())
+        {
+            continue;
+        }
+        told.push(name);
+        let statement = wanted.statement();
+        let mut finding = RULE.finding(
+            reference.span(),
+            format!("`{name}` is not imported: `{statement}`"),
+        );
+        // A snippet that imports nothing leaves its imports to the reader; an annotation is evaluated all the same.
+        let is_whole = code.snippet.kind != Kind::Fragment;
+        let is_annotation = reference.in_annotation && wanted.name.is_some() && in_signature(code, reference);
+        finding.fix = add_import::fix(code, &wanted);
+        if !is_whole || (code.model.imports().is_empty() && !is_annotation) {
+            finding.severity = Severity::Hint;
+            finding.fix = finding.fix.map(Fix::unsafely);
+        }
+        found.push(finding);
+    }
+}
+
+/// True in the annotations of a `def` or of a class: `name: List[int]` alone is an excerpt from one of them.
+fn in_signature<'c>(code: &Code<'c>, reference: &Reference<'c>) -> bool {
+    reference.scope != ScopeId::MODULE
+        || code
+            .model
+            .statement_of(reference.id)
+            .is_some_and(|stmt| matches!(stmt, Stmt::FunctionDef(_)))
+}
+
+/// True where the snippet is nothing but this expression, called or not: it shows what there is.
+fn is_display<'c>(code: &Code<'c>, reference: &Reference<'c>) -> bool {
+    matches!(code.model.body(), [Stmt::Expr(_)])
+        && code
+            .model
+            .body()
+            .first()
+            .is_some_and(|stmt| span(stmt).start == reference.span().start)
+}
+
+/// The import that a name wants; `None` where the name may well be something else.
+fn wanted<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<Wanted> {
+    let name = reference.name();
+    let parent = code
+        .model
+        .node(reference.id)
+        .and_then(|node| node.parent)
+        .and_then(|id| code.model.node(id))
+        .map(|node| node.syntax);
+    if let Some(Syntax::Expr(Expr::Attribute(attribute))) = parent {
+        if is_display(code, reference) {
+            return None;
+        }
+        return of_module(code, name, attribute.attr.as_str());
+    }
+    let homes = stdlib::where_is(name);
+    let home = homes
+        .iter()
+        .find(|home| VOCABULARY.contains(&home.name()))?
+        .name();
+    let is_typing = homes.iter().all(|home| home.name() == "typing" || home.name() == "ast");
+    let is_class_like = name.starts_with(char::is_uppercase);
+    let is_base = matches!(parent, Some(Syntax::Stmt(Stmt::ClassDef(_))));
+    let is_called = match parent {
+        Some(Syntax::Expr(Expr::Call(call))) => span(&*call.func) == reference.span(),
+        // A decorator is called.
+        Some(Syntax::Stmt(Stmt::FunctionDef(_) | Stmt::ClassDef(_))) => true,
+        _ => false,
+    };
+    let is_subscripted = matches!(parent, Some(Syntax::Expr(Expr::Subscript(subscript)))
+        if span(&*subscript.value) == reference.span());
+    let fits = if is_typing {
+        (reference.in_annotation || is_subscripted || is_base || (is_called && name == "TypeVar"))
+            && !FRAMEWORKS.contains(&name)
+    } else if is_class_like {
+        // Frameworks have an `Enum` of their own to be called, but none to be derived from.
+        (is_called || is_base || reference.in_annotation)
+            && (is_base || !FRAMEWORKS.contains(&name))
+    } else {
+        is_called && name.len() >= 5 && !EVERYDAY.contains(&name)
+    };
+    fits.then(|| Wanted {
+        module: home,
+        name: Some(name.to_owned()),
+    })
+}
+
+/// `math.sqrt(…)` wants `import math`; `datetime.now()` wants the class of that name.
+fn of_module(code: &Code<'_>, name: &str, attribute: &str) -> Option<Wanted> {
+    let module = stdlib::module(name)?;
+    if code.has_own_module(name) || stdlib::is_third_party(name) || attribute.starts_with('_') {
+        return None;
+    }
+    match module.member(attribute) {
+        // `http.client` may be an attribute of anything.
+        Some(member) if member.kind() == stdlib::Kind::Module => None,
+        Some(_) => Some(Wanted {
+            module: module.name(),
+            name: None,
+        }),
+        None => stdlib::class(name, name)?
+            .attribute(attribute)
+            .map(|_| Wanted {
+                module: module.name(),
+                name: Some(name.to_owned()),
+            }),
+    }
+}
+
+/// The modules whose names are used bare: everybody writes `deque()` and `@lru_cache`, nobody `ast.List`.
+const VOCABULARY: &[&str] = &[
+    "collections",
+    "typing",
+    "dataclasses",
+    "functools",
+    "itertools",
+    "heapq",
+    "bisect",
+    "contextlib",
+    "abc",
+    "enum",
+    "copy",
+    "datetime",
+    "decimal",
+    "fractions",
+    "operator",
+    "concurrent.futures",
+];
+
+/// Names that well-known packages have too, for something else.
+const FRAMEWORKS: &[&str] = &["Enum", "Text", "Field", "date", "time"];
+
+/// Names that are also words for anything: a fragment may have a function of its own called like that.
+const EVERYDAY: &[&str] = &[
+    "accumulate", "aclosing", "batched", "chain", "closing", "combinations", "count", "cycle", "field", "fields",
+    "member", "merge", "partial", "permutations", "product", "reduce", "repeat", "replace", "suppress", "truth",
+    "unique", "verify", "update", "index", "concat", "contains", "invert", "compress", "pairwise", "cache", "cast",
+    "final", "overload", "override", "property", "nonmember", "datetime",
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::Severity;
+    use crate::rules::testing::{check, check_python, fixed_python};
+
+    const ID: &str = "missing-import";
+
+    #[test]
+    fn bad() {
+        for (code, severity) in [
+            ("def f(xs: «List»[int]): ...\n", Severity::Warning),
+            ("import os\nd = «defaultdict»(list)\n", Severity::Warning),
+            ("d = «defaultdict»(list)\n", Severity::Hint),
+            ("class A(«ABC»):\n    @«abstractmethod»\n    def f(self): ...\n", Severity::Hint),
+            ("import os\n@«dataclass»\nclass A: ...\n", Severity::Warning),
+            ("import os\n@«lru_cache»(maxsize=1)\ndef f(x): ...\n", Severity::Warning),
+            ("print(«math».sqrt(2))\n", Severity::Hint),
+            ("import requests\nprint(«json».dumps(2))\n", Severity::Warning),
+            (">>> «Counter»('abc')\n", Severity::Hint),
+            ("import os\nnow = «datetime».now()\n", Severity::Warning),
+        ] {
+            for finding in check_python(ID, code) {
+                assert_eq!(finding.severity, severity, "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "from typing import List\ndef f(xs: List[int]): ...\n");
+        check_python(ID, "from collections import *\ndefaultdict(list)\n");
+        check_python(ID, "import math as m\nm.sqrt(2)\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        check(ID, "```python\nfrom collections import deque\n```\n\n```python\nq = deque()\n```\n");
+        check(ID, "First `from collections import deque`.\n\n```python\nq = deque()\n```\n");
+        check(ID, "```\nfrom collections import deque\n```\n\n```python\nq = deque()\n```\n");
+        check_python(ID, "import os\nchoice = product(1)\nqueue.append(time)\nx = join(a)\n");
+        check_python(ID, "from mine import *\nd = defaultdict(list)\n");
+        check_python(ID, "import os\nd = defaultdict(list)  # NameError\n");
+        check(ID, "```python\nimport os\nxs = Counter()\n```\n\n```python\nclass Counter: ...\n```\n");
+        check_python(ID, "import sqlalchemy as sa\nsa.Column(Enum(Color), Text)\n");
+    }
+
+    #[test]
+    fn the_import_is_added() {
+        assert_eq!(
+            fixed_python(ID, "from typing import Dict\ndef f(xs: List[int]): ...\n"),
+            "from typing import Dict, List\ndef f(xs: List[int]): ...\n"
+        );
+        assert_eq!(
+            fixed_python(ID, "\"\"\"What it does.\"\"\"\nfrom __future__ import annotations\n\nimport os\nd = deque()\n"),
+            "\"\"\"What it does.\"\"\"\nfrom __future__ import annotations\n\nfrom collections import deque\nimport os\nd = deque()\n"
+        );
+        assert_eq!(
+            fixed_python(ID, ">>> Counter('abc')\n"),
+            ">>> Counter('abc')\n"
+        );
+        let found = check(ID, "- a\n\n  > ```python\n  > import os\n  > «json».dumps(1)\n  > ```\n");
+        let fix = found[0].fix.as_ref().unwrap();
+        assert_eq!(fix.edits[0].content, "import json\n  > ");
+    }
+}

@@ -1,0 +1,268 @@
+//! `misspelt-name`: a name that nothing binds, one slip away from one that is imported, defined or built in.
+
+use ruff_python_ast::{Expr, Stmt};
+
+use super::on_purpose::is_on_purpose;
+use super::{Check, Code, Group, Rule};
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
+use crate::python::model::{BindingKind, Bound, Import, Model, Reference, Syntax};
+use crate::python::snippet::{Kind, Verdict};
+use crate::python::stdlib;
+use crate::text::spelling;
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("misspelt-name"),
+    group: Group::Names,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("misspelt-name.md"),
+    checks: &[Check::Snippet(check)],
+};
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    for reference in unbound(code) {
+        let Some(meant) = meant(code, reference) else {
+            continue;
+        };
+        let span = reference.span();
+        if is_on_purpose(code, span) {
+            continue;
+        }
+        let message = format!(
+            "Nothing is called `{}` here; did you mean `{meant}`?",
+            reference.name()
+        );
+        let fix = Fix::safe(format!("Replace with `{meant}`"), span, meant);
+        found.push(RULE.finding(span, message).with_fix(fix));
+    }
+}
+
+/// The names that a snippet reads and that nothing in the note binds; none where too much of the snippet is unknown.
+pub(super) fn unbound<'c>(code: &Code<'c>) -> impl Iterator<Item = &'c Reference<'c>> {
+    let is_known = code.snippet.verdict == Verdict::Ok && code.snippet.kind != Kind::Python2;
+    let (model, names) = (code.model, &code.subject.names);
+    model.references().iter().filter(move |reference| {
+        let name = reference.name();
+        is_known
+            && !name.starts_with('_')
+            && !matches!(name, "self" | "cls")
+            && !model.is_bound(reference)
+            && !names.may_bind(name)
+            && builtin(name).is_none()
+            && stdlib::python2_builtin(name).is_none()
+            && !model.is_maybe_starred(name)
+            && !model.is_caught(reference.id, &["NameError"])
+    })
+}
+
+/// The one name that an unbound one misspells.
+pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<String> {
+    let name = reference.name();
+    let place = Place::of(code.model, reference);
+    let mut bound: Vec<(&str, Meaning)> = code
+        .model
+        .bindings()
+        .iter()
+        .filter_map(|binding| {
+            let meaning = match binding.kind {
+                BindingKind::Import(index) => imported(code.model.imports().get(index)?)?,
+                BindingKind::Class(_) | BindingKind::Function(_) => Meaning::Thing,
+                _ => return None,
+            };
+            Some((binding.name, meaning))
+        })
+        .chain(code.subject.names.iter().filter_map(|(name, bound)| {
+            // What other snippets define is too much to be near to.
+            match bound {
+                Bound::Import(target) => match stdlib::module(target) {
+                    Some(module) => Some((name, Meaning::Module(module))),
+                    // A module of one's own is no thing to be called.
+                    None => target.contains('.').then_some((name, Meaning::Thing)),
+                },
+                _ => None,
+            }
+        }))
+        .collect();
+    bound.sort_unstable();
+    bound.dedup();
+    let mut near = bound
+        .iter()
+        .filter(|(candidate, _)| !candidate.starts_with('_'))
+        .filter(|(candidate, meaning)| match (place, meaning) {
+            (Place::Object(attribute), Meaning::Module(module)) => {
+                module.member(attribute).is_some() && is_slip(name, candidate)
+            }
+            (Place::Thing, Meaning::Thing) => {
+                is_slip(name, candidate)
+                    || (candidate.eq_ignore_ascii_case(name) && name.len() >= 4)
+            }
+            _ => false,
+        })
+        .map(|(candidate, _)| *candidate);
+    if let Some(candidate) = near.next() {
+        return near.next().is_none().then(|| candidate.to_owned());
+    }
+    if place != Place::Thing {
+        return None;
+    }
+    let builtins = stdlib::module("builtins")?;
+    let names = builtins.members().map(|member| member.name());
+    let near = spelling::nearest(name, names, 1)?;
+    (is_typing_slip(name, near)).then(|| near.to_owned())
+}
+
+/// What an import brings; `None` for a module that is not known.
+fn imported(import: &Import<'_>) -> Option<Meaning> {
+    match stdlib::module(import.target()) {
+        Some(module) => Some(Meaning::Module(module)),
+        None => import.is_from.then_some(Meaning::Thing),
+    }
+}
+
+/// What a bound name may stand for.
+#[derive(Debug, Clone, Copy)]
+enum Meaning {
+    /// A class or function, or what a module offers.
+    Thing,
+    /// A standard module.
+    Module(stdlib::Module),
+}
+
+impl Meaning {
+    fn key(&self) -> &str {
+        match self {
+            Self::Thing => "",
+            Self::Module(module) => module.name(),
+        }
+    }
+}
+
+impl PartialEq for Meaning {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Meaning {}
+
+impl PartialOrd for Meaning {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Meaning {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(other.key())
+    }
+}
+
+/// How a name is used: fragments leave their variables undefined, but not the things that they call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place<'a> {
+    /// It is called, or stands where a class does: in an annotation, among bases, after `except` or `raise`.
+    Thing,
+    /// This attribute of it is read.
+    Object(&'a str),
+    /// Anything else.
+    Variable,
+}
+
+impl<'a> Place<'a> {
+    fn of(model: &Model<'a>, reference: &Reference<'a>) -> Self {
+        if reference.in_annotation {
+            return Self::Thing;
+        }
+        let parent = model.node(reference.id).and_then(|node| node.parent);
+        match parent.and_then(|id| model.node(id)).map(|node| node.syntax) {
+            Some(Syntax::Expr(Expr::Attribute(attribute))) => {
+                Self::Object(attribute.attr.as_str())
+            }
+            Some(Syntax::Expr(Expr::Call(call))) if is_same(&call.func, reference) => Self::Thing,
+            Some(Syntax::Stmt(Stmt::ClassDef(_) | Stmt::Raise(_) | Stmt::Try(_))) => Self::Thing,
+            Some(Syntax::Stmt(Stmt::FunctionDef(function)))
+                if function
+                    .decorator_list
+                    .iter()
+                    .any(|decorator| is_same(&decorator.expression, reference)) =>
+            {
+                Self::Thing
+            }
+            _ => Self::Variable,
+        }
+    }
+}
+
+fn is_same(expr: &Expr, reference: &Reference<'_>) -> bool {
+    matches!(expr, Expr::Name(name) if std::ptr::eq(name, reference.expr))
+}
+
+/// One slip between two words long enough for it; a plural is another word.
+fn is_slip(name: &str, candidate: &str) -> bool {
+    name.chars().count() >= 5
+        && name.strip_suffix('s') != Some(candidate)
+        && candidate.strip_suffix('s') != Some(name)
+        && spelling::distance(name, candidate) == 1
+}
+
+/// One slip that gives no other word: `point` is no misspelt `print`, and `reverse` no `reversed`.
+fn is_typing_slip(name: &str, builtin: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), builtin.chars().collect());
+    let same_end = a.last() == b.last() && a.first() == b.first();
+    let is_swap = a.len() == b.len() && {
+        let (mut a, mut b) = (a.clone(), b.clone());
+        a.sort_unstable();
+        b.sort_unstable();
+        a == b
+    };
+    is_swap || (a.len() >= 5 && a.len() != b.len() && same_end) || a.len() >= 8
+}
+
+fn builtin(name: &str) -> Option<stdlib::Member> {
+    stdlib::module("builtins")?.member(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, check_python, fixed_python};
+
+    const ID: &str = "misspelt-name";
+
+    #[test]
+    fn bad() {
+        check_python(ID, "from collections import Counter\n«counter»(nums)\n");
+        check_python(ID, "from collection import Counter\nsorted(«counter»(nums).items())\n");
+        check_python(ID, "from collections import defaultdict\nd = «defualtdict»(list)\n");
+        check_python(ID, "import heapq\n«heaqp».heappush(h, 1)\n");
+        check_python(ID, "«pritn»('x')\nfor i in «rnage»(3): ...\n«isinstence»(x, int)\n");
+        check_python(ID, "from typing import Optional\ndef f(x: «Optonal»[int]): ...\n");
+        check(ID, "```python\nfrom collections import OrderedDict\n```\n\n```python\nd = «orderedDict»()\n```\n");
+        check_python(ID, "try: ...\nexcept «ValuError»: ...\n");
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "from collections import Counter\nCounter(nums)\n");
+        check_python(ID, "from collections import Counter\ncounter = Counter(nums)\ncounter.items()\n");
+        check_python(ID, "def node(x): ...\nclass Node: ...\nnode(1)\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        // Fragments leave variables undefined.
+        check_python(ID, "from queue import Queue\nqueue.append(x)\nfor num in nums: ...\n");
+        check_python(ID, "import heapq\nheapq.heappush(heap, 1)\nheaps = [heap]\n");
+        check_python(ID, "point(1, 2)\nreverse(url)\ntext('x')\nsort(xs)\n");
+        check_python(ID, "from collections import Counter\nfrom mine import *\ncounter(x)\n");
+        check(ID, "```python\nfrom collections import Counter\ncounter(x)\n```\n\n```python\ndef counter(xs): ...\n```\n");
+        check_python(ID, "pritn('x')  # NameError\n");
+    }
+
+    #[test]
+    fn the_right_name_is_put_in() {
+        assert_eq!(
+            fixed_python(ID, "from collections import Counter\ncounter(nums)\n"),
+            "from collections import Counter\nCounter(nums)\n"
+        );
+    }
+}

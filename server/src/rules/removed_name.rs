@@ -1,0 +1,222 @@
+//! `removed-name`: a module, or a name of one, that the configured Python no longer has.
+
+use super::add_import::Wanted;
+use super::on_purpose::is_on_purpose;
+use super::{Check, Code, Group, Rule, add_import};
+use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
+use crate::python::model::{Import, resolve, span};
+use crate::python::snippet::Kind;
+use crate::python::stdlib::{self, Removed};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("removed-name"),
+    group: Group::Names,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("removed-name.md"),
+    checks: &[Check::Snippet(check)],
+};
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    if code.snippet.kind == Kind::Python2 {
+        return;
+    }
+    let before = found.len();
+    imports(code, found);
+    attributes(code, found);
+    let mut at = before;
+    // What is announced is meant.
+    while let Some(finding) = found.get(at) {
+        if is_on_purpose(code, finding.span) {
+            found.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn imports(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen: Option<Span> = None;
+    for import in code.model.imports() {
+        if import.level > 0 || import.is_guarded {
+            continue;
+        }
+        let (path, at) = match import.from {
+            Some(from) => from,
+            None if import.is_from => continue,
+            None => (import.alias.name.as_str(), span(&import.alias.name)),
+        };
+        if code.has_own_module(path) || stdlib::is_third_party(path) {
+            continue;
+        }
+        if let Some(removed) = stdlib::removed_module(path, code.version()) {
+            if seen != Some(at) {
+                found.push(RULE.finding(at, gone(&format!("The module `{path}`"), removed)));
+            }
+            seen = Some(at);
+            continue;
+        }
+        if !import.is_from || import.is_star() {
+            continue;
+        }
+        let name = import.alias.name.as_str();
+        let Some(removed) = stdlib::removed(path, name, code.version()) else {
+            continue;
+        };
+        let mut finding = RULE.finding(
+            span(&import.alias.name),
+            gone(&format!("`{path}.{name}`"), removed),
+        );
+        if let Some(home) = removed.new_home {
+            finding.fix = move_import(code, import, home.name(), at);
+        }
+        found.push(finding);
+    }
+}
+
+/// Imports the name from its new home: the statement's module is replaced where nothing else comes from it.
+fn move_import(
+    code: &Code<'_>,
+    import: &Import<'_>,
+    home: &'static str,
+    module: Span,
+) -> Option<Fix> {
+    let siblings: Vec<Span> = code
+        .model
+        .imports()
+        .iter()
+        .filter(|other| other.node == import.node)
+        .map(|other| span(other.alias))
+        .collect();
+    let message = format!("Import it from `{home}`");
+    if siblings.len() == 1 {
+        return Some(Fix::safe(message, module, home));
+    }
+    if import.alias.asname.is_some() {
+        return None;
+    }
+    let own = span(import.alias);
+    let index = siblings.iter().position(|sibling| *sibling == own)?;
+    // With the comma that goes with it.
+    let gap = match siblings.get(index + 1) {
+        Some(next) => Span::new(own.start, next.start),
+        None => Span::new(siblings.get(index.checked_sub(1)?)?.end, own.end),
+    };
+    let mut fix = add_import::fix(
+        code,
+        &Wanted {
+            module: home,
+            name: Some(import.alias.name.to_string()),
+        },
+    )?;
+    fix.message = message;
+    fix.edits.push(Edit {
+        span: gap,
+        content: String::new(),
+    });
+    fix.edits.sort_by_key(|edit| edit.span);
+    Some(fix)
+}
+
+/// `module.name` and `object.method` where the module or the class no longer has it.
+fn attributes(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let mut told = Vec::new();
+    for (id, attribute) in code.model.attribute_loads() {
+        let name = attribute.attr.as_str();
+        let known = code.model.resolve(&attribute.value);
+        let removed = match &known {
+            Some(path) if code.has_own_module(path) || stdlib::is_third_party(path) => None,
+            // Its import was reported.
+            Some(path) if stdlib::removed_module(path, code.version()).is_some() => None,
+            Some(path) => stdlib::removed(path, name, code.version())
+                .map(|removed| (format!("`{path}.{name}`"), removed)),
+            None => code.model.type_of(&attribute.value).and_then(|class| {
+                let (module, class) = resolve::split_module(&class)?;
+                let attribute = module.member(class)?.class()?.attribute(name)?;
+                let versions = attribute.versions();
+                let last = versions.last().filter(|last| *last < code.version())?;
+                let removed = Removed {
+                    last,
+                    since: last.next()?,
+                    new_home: None,
+                };
+                Some((format!("`{class}.{name}`"), removed))
+            }),
+        };
+        let Some((what, removed)) = removed else {
+            continue;
+        };
+        if code.model.is_caught(id, &["AttributeError"])
+            || code.model.is_under_version_check(id)
+            || code.model.stores_attribute(name)
+        {
+            continue;
+        }
+        // Once a snippet is enough: there is no name to put in its place.
+        if !told.contains(&what) {
+            found.push(RULE.finding(span(&attribute.attr), gone(&what, removed)));
+            told.push(what);
+        }
+    }
+}
+
+fn gone(what: &str, removed: Removed) -> String {
+    let since = removed.since;
+    match removed.new_home {
+        Some(home) => format!("{what} is gone since Python {since}; it is in `{}`", home.name()),
+        None => format!("{what} is gone since Python {since}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::rules::testing::{check_python, check_with, fixed_python};
+
+    const ID: &str = "removed-name";
+
+    #[test]
+    fn bad() {
+        let found = check_python(ID, "from collections import «Iterable», deque\n");
+        assert_eq!(
+            found[0].message,
+            "`collections.Iterable` is gone since Python 3.10; it is in `collections.abc`"
+        );
+        check_python(ID, "import collections\nisinstance(x, collections.«Mapping»)\n");
+        check_python(ID, "import «imp»\nimp.reload(m)\n");
+        check_python(ID, "from «distutils.core» import setup, Extension\n");
+        check_python(ID, "import time\ntime.«clock»()\n");
+        check_python(ID, "from threading import Thread\nt = Thread()\nt.«isAlive»()\n");
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "from collections.abc import Iterable\n");
+        check_python(ID, "import time\ntime.perf_counter()\n");
+        check_python(ID, "from collections import deque, Counter as C\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        check_python(ID, "try:\n    from collections.abc import Iterable\nexcept ImportError:\n    from collections import Iterable\n");
+        check_python(ID, "import sys\nif sys.version_info < (3, 12):\n    import imp\n");
+        check_python(ID, "from collections import Iterable  # ImportError since 3.10\n");
+        check_python(ID, "from .imp import thing\n");
+        let mut config = Config::default();
+        config.python.version = "3.9".to_owned().try_into().unwrap();
+        check_with(ID, "```python\nfrom collections import Iterable\n```\n", config);
+    }
+
+    #[test]
+    fn what_moved_is_imported_from_there() {
+        assert_eq!(
+            fixed_python(ID, "from collections import Iterable\n"),
+            "from collections.abc import Iterable\n"
+        );
+        assert_eq!(
+            fixed_python(ID, "from collections import deque, Iterable\n"),
+            "from collections.abc import Iterable\nfrom collections import deque\n"
+        );
+    }
+}

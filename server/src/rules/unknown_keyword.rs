@@ -1,0 +1,153 @@
+//! `unknown-keyword`: an argument given by a name that a standard function does not take.
+
+use ruff_python_ast::{Expr, ExprCall, Keyword};
+
+use super::on_purpose::is_on_purpose;
+use super::suggestion::{self, Suggestion};
+use super::{Check, Code, Group, Rule};
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::python::model::{Call, resolve, span};
+use crate::python::snippet::Kind;
+use crate::python::stdlib::{self, Member};
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("unknown-keyword"),
+    group: Group::Names,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("unknown-keyword.md"),
+    checks: &[Check::Snippet(check)],
+};
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    if code.snippet.kind == Kind::Python2 {
+        return;
+    }
+    for call in code.model.calls() {
+        if call.expr.arguments.keywords.is_empty() {
+            continue;
+        }
+        let Some((function, name)) = called(code, call) else {
+            continue;
+        };
+        if is_signature(call.expr, function) {
+            continue;
+        }
+        for keyword in &call.expr.arguments.keywords {
+            if let Some(finding) = finding(function, &name, keyword)
+                && !code.model.is_caught(call.id, &["TypeError"])
+                && !code.model.is_under_version_check(call.id)
+                && !is_on_purpose(code, finding.span)
+            {
+                found.push(finding);
+            }
+        }
+    }
+}
+
+/// The standard function, class or method that is called, and how to speak of it.
+fn called(code: &Code<'_>, call: &Call<'_>) -> Option<(Member, String)> {
+    let dotted = match (&call.callee, &call.receiver) {
+        (Some(callee), _) => callee.clone(),
+        (None, Some(class)) => format!("{class}.{}", call.method()?.1),
+        (None, None) => return None,
+    };
+    if code.has_own_module(&dotted) {
+        return None;
+    }
+    let (module, rest) = resolve::split_module(&dotted)?;
+    if stdlib::is_third_party(module.name()) {
+        return None;
+    }
+    let mut parts = rest.split('.');
+    let first = module.member(parts.next()?)?;
+    let member = match (parts.next(), parts.next()) {
+        (None, _) => first,
+        (Some(method), None) => first.class()?.attribute(method)?,
+        _ => return None,
+    };
+    Some((member, rest.to_owned()))
+}
+
+/// True for `tee(iterable, n=2)`: it does not call the function but shows its parameters.
+fn is_signature(call: &ExprCall, function: Member) -> bool {
+    let signatures = function.signatures();
+    matches!(call.arguments.args.first(), Some(Expr::Name(first))
+        if signatures.iter().any(|signature| {
+            signature
+                .parameters
+                .first()
+                .is_some_and(|parameter| parameter.name == first.id.as_str())
+        }))
+}
+
+fn finding(function: Member, name: &str, keyword: &Keyword) -> Option<Diagnostic> {
+    let argument = keyword.arg.as_ref()?;
+    if function.accepts_keyword(argument.as_str()) != Some(false) {
+        return None;
+    }
+    let at = span(argument);
+    let finding = RULE.finding(at, format!("`{name}` takes no argument `{argument}`"));
+    let keywords = function.keywords();
+    let near = suggestion::misspelt(argument.as_str(), keywords.iter().copied());
+    let meant = keywords.iter().find(|keyword| Some(**keyword) == near);
+    Some(match (meant, keywords.as_slice()) {
+        (Some(name), _) => Suggestion {
+            name,
+            is_spelling: true,
+        }
+        .add_to(finding, at),
+        (None, [only]) => Suggestion {
+            name: only,
+            is_spelling: false,
+        }
+        .add_to(finding, at),
+        _ => finding,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check_python, fixed_python};
+
+    const ID: &str = "unknown-keyword";
+
+    #[test]
+    fn bad() {
+        check_python(ID, "from collections import OrderedDict\nd = OrderedDict()\nd.popitem(«first»=True)\n");
+        check_python(ID, "from functools import lru_cache\n@lru_cache(«max_size»=1)\ndef f(x): ...\n");
+        check_python(ID, "sorted(xs, «cmp»=f)\n");
+        check_python(ID, "print(1, 2, «seperator»=',')\n");
+        check_python(ID, "xs = []\nxs.sort(«reversed»=True)\n");
+        check_python(ID, "from collections import OrderedDict\nclass A:\n    def __init__(self):\n        self.d = OrderedDict()\n    def f(self):\n        self.d.popitem(«first»=True)\n");
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "sorted(xs, key=len, reverse=True)\nprint(1, sep=',', end='')\n");
+        check_python(ID, "from functools import lru_cache\n@lru_cache(maxsize=None)\ndef f(x): ...\n");
+        check_python(ID, "dict(a=1, b=2)\n'{a}'.format(a=1)\nopen('f', encoding='utf-8')\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        check_python(ID, "def sorted(xs, cmp): ...\nsorted(xs, cmp=f)\n");
+        check_python(ID, "sorted(xs, cmp=f)  # TypeError\n");
+        check_python(ID, "try:\n    sorted(xs, cmp=f)\nexcept TypeError:\n    pass\n");
+        check_python(ID, "import itertools\nitertools.tee(iterable, n=2)\n");
+        check_python(ID, "from mine import *\nprint(1, colour='red')\n");
+        check_python(ID, "f(**{'first': True})\nd.popitem(first=True)\n");
+    }
+
+    #[test]
+    fn a_slip_is_mended() {
+        assert_eq!(
+            fixed_python(ID, "from functools import lru_cache\n@lru_cache(max_size=1)\ndef f(x): ...\n"),
+            "from functools import lru_cache\n@lru_cache(maxsize=1)\ndef f(x): ...\n"
+        );
+        assert_eq!(
+            fixed_python(ID, "from collections import OrderedDict\nd = OrderedDict()\nd.popitem(first=True)\n"),
+            "from collections import OrderedDict\nd = OrderedDict()\nd.popitem(first=True)\n"
+        );
+    }
+}

@@ -1,0 +1,300 @@
+//! `unknown-module`: the import of a module that does not exist, one slip away from a standard one.
+
+use ruff_python_ast::Expr;
+
+use super::on_purpose::is_on_purpose;
+use super::{Check, Code, Group, Rule, Subject, mentions};
+use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
+use crate::python::model::{Import, Model, span};
+use crate::python::stdlib;
+use crate::text::{Span, spelling};
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("unknown-module"),
+    group: Group::Names,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("unknown-module.md"),
+    checks: &[Check::Snippet(check), Check::Note(check_text)],
+};
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen: Option<Span> = None;
+    for import in code.model.imports() {
+        let Some((path, span)) = module_of(import) else {
+            continue;
+        };
+        // `from x import a, b` is one mistake.
+        if import.is_guarded || seen == Some(span) || code.has_own_module(path) {
+            continue;
+        }
+        seen = Some(span);
+        let Some(slip) = slip(path) else { continue };
+        if !slip.fits(&members_used(code.model, import)) || is_on_purpose(code, span) {
+            continue;
+        }
+        let mut finding = slip.finding(span.start);
+        if !import.is_from && import.alias.asname.is_none() {
+            // The module is used by the name that it is imported by.
+            if let Some(fix) = &mut finding.fix {
+                fix.edits.extend(uses(code.model, &slip).map(|span| Edit {
+                    span,
+                    content: slip.right.to_owned(),
+                }));
+                fix.edits.sort_by_key(|edit| edit.span);
+            }
+        }
+        found.push(finding);
+    }
+}
+
+/// Inline code and prose: `collection.deque`, `collection import deque`. Only a member of the module that was meant
+/// makes it certain that a module is meant at all.
+fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    for stretch in mentions::stretches(subject.note) {
+        let dotted = stretch
+            .dotted()
+            // At the beginning of a sentence even modules have capitals.
+            .filter(|dotted| stdlib::module(&dotted.object.to_ascii_lowercase()).is_none())
+            .map(|dotted| (dotted.object, dotted.object_span.start, dotted.name));
+        let imported = stretch
+            .imports()
+            .map(|import| (import.module, import.module_span.start, import.name));
+        for (path, start, member) in dotted.chain(imported) {
+            let top = path.split('.').next().unwrap_or(path);
+            if mentions::is_own(subject, top) || subject.names.may_bind(top) {
+                continue;
+            }
+            if let Some(slip) = slip(path).filter(|slip| slip.fits(&[member])) {
+                found.push(slip.finding(start));
+            }
+        }
+    }
+}
+
+/// Where the wrong part of a module's name stands in the code that uses it.
+fn uses(model: &Model<'_>, slip: &Slip) -> impl Iterator<Item = Span> {
+    model.expressions().filter_map(|(_, expr)| {
+        let span = match expr {
+            Expr::Name(name) if name.ctx.is_load() => span(name),
+            Expr::Attribute(attribute) => span(&attribute.attr),
+            _ => return None,
+        };
+        (model.resolve(expr).as_deref() == Some(slip.wrong.as_str())).then_some(span)
+    })
+}
+
+/// The module that an import names, as written, and where; `None` for relative imports.
+fn module_of<'a>(import: &Import<'a>) -> Option<(&'a str, Span)> {
+    if import.level > 0 {
+        return None;
+    }
+    if import.is_from {
+        return import.from;
+    }
+    let name = &import.alias.name;
+    Some((name.as_str(), span(name)))
+}
+
+/// The members of the module that the snippet uses: the imported one, or the attributes read of the bound name.
+fn members_used<'a>(model: &Model<'a>, import: &Import<'a>) -> Vec<&'a str> {
+    if import.is_star() {
+        return Vec::new();
+    }
+    if import.is_from {
+        return model
+            .imports()
+            .iter()
+            .filter(|other| other.node == import.node)
+            .map(|other| other.alias.name.as_str())
+            .collect();
+    }
+    let target = import.path.as_str();
+    model
+        .attribute_loads()
+        .filter(|(_, attribute)| {
+            model.resolve(&attribute.value).as_deref() == Some(target)
+        })
+        .map(|(_, attribute)| attribute.attr.as_str())
+        .collect()
+}
+
+/// A part of a module's dotted name that is one slip away from a standard one.
+#[derive(Debug)]
+pub(super) struct Slip {
+    /// Where the wrong part stands in the dotted name.
+    span: Span,
+    wrong: String,
+    right: &'static str,
+    /// The module that was meant; the dotted name may go on behind it.
+    module: stdlib::Module,
+    /// The part behind the wrong one, which must be in `module`.
+    next: Option<String>,
+    /// Only a final `s` differs: the name may as well be a module of one's own, unless what is used of it is there.
+    is_plural: bool,
+}
+
+impl Slip {
+    /// True where what is used of the module is in the one that was meant.
+    pub(super) fn fits(&self, members: &[&str]) -> bool {
+        let members: Vec<&str> = match &self.next {
+            Some(next) => vec![next.as_str()],
+            None => members.to_vec(),
+        };
+        let known = members
+            .iter()
+            .filter(|member| self.module.member(member).is_some())
+            .count();
+        if members.is_empty() {
+            !self.is_plural
+        } else {
+            known * 2 > members.len()
+        }
+    }
+
+    /// The finding where the dotted name stands at `offset`.
+    pub(super) fn finding(&self, offset: usize) -> Diagnostic {
+        let span = self.span.shifted(offset);
+        RULE.finding(
+            span,
+            format!(
+                "There is no module `{}`; did you mean `{}`?",
+                self.wrong, self.right
+            ),
+        )
+        .with_fix(Fix::safe(
+            format!("Replace with `{}`", self.right),
+            span,
+            self.right,
+        ))
+    }
+}
+
+/// The slip in a dotted module name; `None` where it is known, or not near to anything known.
+pub(super) fn slip(path: &str) -> Option<Slip> {
+    let mut parts = path.split('.');
+    let top = parts.next()?;
+    let Some(package) = stdlib::module(top) else {
+        let known = stdlib::is_third_party(top)
+            || stdlib::python2_module(top).is_some()
+            || stdlib::python2_module(path).is_some();
+        if known || top.starts_with('_') {
+            return None;
+        }
+        let tops = stdlib::modules()
+            .map(stdlib::Module::name)
+            .filter(|name| !name.contains('.') && !name.starts_with('_'));
+        let right = near(top, tops)?;
+        return Some(Slip {
+            span: Span::new(0, top.len()),
+            wrong: top.to_owned(),
+            right,
+            module: stdlib::module(right)?,
+            next: parts.next().map(str::to_owned),
+            is_plural: is_plural(top, right),
+        });
+    };
+    // The first part is right; the second may not be.
+    let second = parts.next()?;
+    if package.member(second).is_some() || package.is_dynamic() || second.starts_with('_') {
+        return None;
+    }
+    let names = package
+        .submodules()
+        .filter_map(|module| module.name().rsplit('.').next());
+    let right = near(second, names)?;
+    let start = top.len() + 1;
+    Some(Slip {
+        span: Span::new(start, start + second.len()),
+        wrong: format!("{top}.{second}"),
+        right,
+        module: stdlib::module(&format!("{top}.{right}"))?,
+        next: parts.next().map(str::to_owned),
+        is_plural: is_plural(second, right),
+    })
+}
+
+/// The one module that `name` differs from by its capitals alone or by one slip; short names are near to too much.
+fn near(name: &str, modules: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let modules: Vec<&str> = modules.collect();
+    if let Some(same) = modules
+        .iter()
+        .find(|module| module.eq_ignore_ascii_case(name))
+    {
+        return (name.len() >= 4).then_some(*same);
+    }
+    (name.chars().count() >= 5)
+        .then(|| spelling::nearest(name, modules.iter().copied(), 1))
+        .flatten()
+        .and_then(|near| modules.iter().find(|module| **module == near).copied())
+}
+
+fn is_plural(a: &str, b: &str) -> bool {
+    a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::rules::testing::{check, check_python, check_with, fixed_python};
+
+    const ID: &str = "unknown-module";
+
+    #[test]
+    fn bad() {
+        check_python(ID, "from «collection» import Counter, deque\n");
+        check_python(ID, "from «Collections» import deque\n");
+        check_python(ID, "import «itertool»\nitertool.chain(a, b)\n");
+        check_python(ID, "import «colections» as c\n");
+        check_python(ID, "from «functols» import *\n");
+        check_python(ID, "from «collection».abc import Iterable\n");
+        check_python(ID, "from concurrent.«future» import ThreadPoolExecutor\n");
+        check_python(ID, "import os, «hepaq»\nhepaq.heappush(h, 1)\n");
+        check_python(ID, ">>> from «colections» import deque\n>>> deque()\ndeque([])\n");
+        check_python(ID, "from «Math» import sqrt\n");
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "from collections import Counter\nimport os.path\nimport xml.etree.ElementTree as ET\n");
+        check_python(ID, "import concurrent.futures\n");
+        check_python(ID, "import numpy as np\nimport requests\nfrom django.db import models\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        // `arrays` is nobody's, and `thing` is not in `array`.
+        check_python(ID, "from arrays import thing\n");
+        check_python(ID, "from .collection import Counter\n");
+        check_python(ID, "try:\n    import jsons\nexcept ImportError:\n    pass\n");
+        check_python(ID, "import collection  # ModuleNotFoundError\n");
+        check_python(ID, "import queues\nimport signals\n");
+        check_python(ID, ">>> import colections\nTraceback (most recent call last):\nModuleNotFoundError: No module\n");
+        check(ID, "Save it as `queues.py`:\n\n```python\nclass Queue: ...\n```\n\n```python\nfrom queues import Queue\n```\n");
+        check_python(ID, "from Queue import Queue\nimport ConfigParser, urllib2, cPickle\n");
+        let mut config = Config::default();
+        config.python.known_modules.push("collection".to_owned());
+        check_with(ID, "```python\nfrom collection import Counter\n```\n", config);
+    }
+
+    #[test]
+    fn inline_code_and_prose() {
+        check(ID, "- enter «collection».deque, fast on both ends\n- you should try «collection» import deque\n");
+        check(ID, "Use `from «itertool» import chain` or `«collection».Counter(xs)`.\n");
+        check(ID, "A collection.filter is no module, nor `collection.find()`; see collections.deque.\n");
+        check(ID, "There is no `collection.deque`, it is an error.\n\nhttps://example.org/collection.deque/x\n");
+        check(ID, "```python\ncollection = load()\n```\n\nThen `collection.deque` is mine.\n");
+    }
+
+    #[test]
+    fn the_right_name_is_put_in() {
+        assert_eq!(
+            fixed_python(ID, "from collection.abc import Iterable\n"),
+            "from collections.abc import Iterable\n"
+        );
+        assert_eq!(
+            fixed_python(ID, "import concurrent.future\nconcurrent.future.Future()\n"),
+            "import concurrent.futures\nconcurrent.futures.Future()\n"
+        );
+    }
+}
