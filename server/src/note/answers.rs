@@ -53,29 +53,29 @@ pub(super) fn asks(title: &str) -> bool {
 
 /// Whether `text` asks and says nothing else: each of its sentences is a question.
 pub(super) fn only_asks(text: &str) -> bool {
+    const MARKS: [char; 2] = ['?', '？'];
     let text = bare(text);
-    let mut sentence = String::new();
-    let mut sentences = Vec::new();
+    if text.ends_with(MARKS) {
+        return !states(text);
+    }
+    // Without a question mark only one sentence, on one line, asks.
+    asks(text) && !text.contains(MARKS) && !text.contains(['\n', '\r', ':']) && !states(text)
+}
+
+/// Whether a sentence of `text` ends as no question does.
+fn states(text: &str) -> bool {
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        sentence.push(character);
-        let ends = match character {
-            '.' | '!' | '?' => characters.peek().is_none_or(|next| next.is_whitespace()),
-            '？' | '。' | '！' => true,
+        let stops = match character {
+            '.' | '!' => characters.peek().is_none_or(|next| next.is_whitespace()),
+            '。' | '！' => true,
             _ => false,
         };
-        if ends {
-            sentences.push(std::mem::take(&mut sentence));
+        if stops {
+            return true;
         }
     }
-    if sentence.contains(char::is_alphanumeric) {
-        sentences.push(sentence);
-    }
-    match sentences.as_slice() {
-        [] => false,
-        [one] => asks(one) && !one.trim().contains(['\n', '\r', ':']) || one.ends_with(['?', '？']),
-        several => several.iter().all(|one| one.ends_with(['?', '？'])),
-    }
+    false
 }
 
 /// Whether `text` uses the words of a question; "O(1)?" doubts, "which is O(1)?" asks.

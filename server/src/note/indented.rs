@@ -102,16 +102,20 @@ fn look(line: &str) -> Look {
         .strip_prefix(['-', '*', '+'])
         .filter(|rest| rest.starts_with([' ', '\t']))
         .map(str::trim_start);
-    if let Some(body) = body {
-        // `- name: value` is YAML as often as it is a bullet.
-        let mut words = body.split_whitespace();
-        let key = words.next().is_some_and(|word| word.ends_with(':'));
-        return match look(body) {
-            Look::Code => Look::Code,
-            _ if key => Look::Words,
-            _ => Look::Bullet,
-        };
+    let Some(body) = body else {
+        return look_of_words(line);
+    };
+    // `- name: value` is YAML as often as it is a bullet.
+    let mut words = body.split_whitespace();
+    let is_key = words.next().is_some_and(|word| word.ends_with(':'));
+    match look_of_words(body) {
+        Look::Code => Look::Code,
+        _ if is_key => Look::Words,
+        _ => Look::Bullet,
     }
+}
+
+fn look_of_words(line: &str) -> Look {
     if is_code(line) {
         return Look::Code;
     }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::dialect::{self, Hashes};
 use super::lines::{line_end, line_start};
-use super::stray_fences::{self, StrayFence};
+use super::stray_fences::{self, Pair, StrayFence};
 use super::{HeadingKind, NoteOptions, reader};
 use crate::text::Span;
 
@@ -52,14 +52,15 @@ impl DialectHeading {
 /// Makes the copy of `text`; with `dialects`, for the note itself, headings of other dialects are looked for.
 pub(super) fn mask<'a>(text: &'a str, dialects: bool, options: &NoteOptions) -> Masked<'a> {
     let text = bounded(text);
-    let fences = stray_fences::find(&text);
+    let pairs = stray_fences::pairs(&text);
+    let fences = stray_fences::find(&text, &pairs);
     let text = covered(text, !fences.is_empty(), |text, bytes| {
         for fence in &fences {
             stray_fences::cover(text, fence, bytes);
         }
     });
     let lines = if dialects {
-        in_running_text(&text, candidates(&text, options))
+        in_running_text(&text, candidates(&text, &pairs, options))
     } else {
         Vec::new()
     };
@@ -135,12 +136,25 @@ fn in_running_text(
     candidates
 }
 
-/// The lines that would be headings if they stood in running text.
-fn candidates(text: &str, options: &NoteOptions) -> Vec<(usize, dialect::HashLine)> {
+/// The lines that would be headings if they stood in running text; without those between the markers of a fence, which
+/// spares most notes a closer look.
+fn candidates(
+    text: &str,
+    pairs: &[Pair],
+    options: &NoteOptions,
+) -> Vec<(usize, dialect::HashLine)> {
     let mut found = Vec::new();
     let mut after = 0;
+    let mut pairs = pairs.iter().peekable();
     for at in memchr::memchr_iter(b'#', text.as_bytes()) {
         if at < after {
+            continue;
+        }
+        while pairs.next_if(|pair| pair.span.end <= at).is_some() {}
+        if let Some(pair) = pairs.peek()
+            && pair.span.start < at
+        {
+            after = pair.span.end;
             continue;
         }
         let begin = line_start(text, at);

@@ -39,8 +39,9 @@ pub(super) fn find(
     };
     let mut order: Vec<(Unit, Vec<Span>)> = Vec::new();
     let mut places: FxHashMap<Unit, usize> = FxHashMap::default();
+    let mut seen = FxHashMap::default();
     for &mark in &marks {
-        let unit = asker.unit(mark);
+        let unit = asker.unit(mark, &mut seen);
         let place = *places.entry(unit).or_insert_with(|| {
             order.push((unit, Vec::new()));
             order.len() - 1
@@ -111,7 +112,8 @@ impl Asker<'_> {
         blocks.iter().enumerate().take(after).skip(first)
     }
 
-    fn unit(&self, mark: Span) -> Unit {
+    /// What `mark` belongs to; `seen` remembers it of each block.
+    fn unit(&self, mark: Span, seen: &mut FxHashMap<usize, Unit>) -> Unit {
         let section = self.section_at(mark.start);
         let in_heading = section
             .and_then(|index| self.headings.get(index))
@@ -119,30 +121,35 @@ impl Asker<'_> {
         if in_heading {
             return Unit::Section(section);
         }
-        let after = self
-            .found
-            .blocks
-            .partition_point(|block| block.span.start <= mark.start);
-        let Some((index, block)) = after
-            .checked_sub(1)
-            .and_then(|index| Some((index, self.found.blocks.get(index)?)))
-        else {
+        let blocks = &self.found.blocks;
+        let after = blocks.partition_point(|block| block.span.start <= mark.start);
+        let Some(index) = after.checked_sub(1) else {
+            return Unit::Section(section);
+        };
+        *seen
+            .entry(index)
+            .or_insert_with(|| self.unit_of_block(index, section))
+    }
+
+    fn unit_of_block(&self, index: usize, section: Option<usize>) -> Unit {
+        let Some(block) = self.found.blocks.get(index) else {
             return Unit::Section(section);
         };
         if let Some(item) = block.item {
             return Unit::Item(item);
         }
-        let words = self.words(block.span);
-        if block.kind == BlockKind::Row || says_something(&words) {
+        if block.kind == BlockKind::Row || says_something(&self.words(block.span)) {
             return Unit::Block(index);
         }
         // A mark alone: it belongs to the question right above it, else to the section.
-        let above = self
-            .blocks(Span::new(self.own(section).start, block.span.start))
-            .last();
+        let start = self.own(section).start;
+        let above = index
+            .checked_sub(1)
+            .and_then(|above| Some((above, self.found.blocks.get(above)?)));
         match above {
             Some((above, block))
-                if block.item.is_none()
+                if block.span.start >= start
+                    && block.item.is_none()
                     && block.kind == BlockKind::Text
                     && only_asks(&self.words(block.span)) =>
             {

@@ -17,9 +17,8 @@ pub(super) struct StrayFence {
     pub lines: Vec<usize>,
 }
 
-/// The stray fences of `text`, in order.
-pub(super) fn find(text: &str) -> Vec<StrayFence> {
-    let pairs = pairs(text);
+/// The stray fences of `text` among `pairs`, all of its fences by their markers alone; in order.
+pub(super) fn find(text: &str, pairs: &[Pair]) -> Vec<StrayFence> {
     let risky: Vec<&Pair> = pairs
         .iter()
         .filter(|pair| pair.sound && is_risky(text, pair))
@@ -79,8 +78,9 @@ pub(super) fn cover(text: &str, fence: &StrayFence, bytes: &mut [u8]) {
 
 /// An opening marker and the next closing one, wherever they stand.
 #[derive(Debug, Clone, Copy)]
-struct Pair {
-    span: Span,
+pub(super) struct Pair {
+    /// From the opening marker to the end of the closing one.
+    pub span: Span,
     /// Where the closing marker begins.
     closing: usize,
     column: usize,
@@ -96,7 +96,7 @@ impl Pair {
 }
 
 /// Fences by their markers alone, as one reads them who does not count blanks.
-fn pairs(text: &str) -> Vec<Pair> {
+pub(super) fn pairs(text: &str) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut open: Option<(Pair, u8, usize)> = None;
     for (start, mark) in markers(text) {
@@ -237,7 +237,8 @@ mod tests {
             "```md\n    ```python\n    a\n    ```\n```\n",
             "<!--\n    ```python\n    a\n    ```\n-->\n",
         ] {
-            assert!(super::find(text).is_empty(), "{text}");
+            let pairs = super::pairs(text);
+            assert!(super::find(text, &pairs).is_empty(), "{text}");
         }
     }
 }
