@@ -40,6 +40,10 @@ const UPPER: [char; 32] = [
 /// More possible readings than this help nobody.
 const MOST_READINGS: usize = 8;
 
+/// Of a run longer than this many bytes that lost some, no reading is worked out: each byte more would be copied into
+/// every reading again.
+const LONGEST_LOST: usize = 64;
+
 /// The byte that Windows-1252 has for a character outside ASCII.
 fn byte(character: char) -> Option<u8> {
     match character {
@@ -125,7 +129,12 @@ fn read(bytes: &[u8], after_capital: bool) -> Option<(Repair, bool)> {
             is_definite(repaired, after_capital),
         ));
     }
-    let mut readings = vec![String::new()];
+    let readable = bytes.len() <= LONGEST_LOST;
+    let mut readings = if readable {
+        vec![String::new()]
+    } else {
+        Vec::new()
+    };
     let mut definite = false;
     let mut rest = bytes;
     while let Some((&lead, tail)) = rest.split_first() {
@@ -139,6 +148,7 @@ fn read(bytes: &[u8], after_capital: bool) -> Option<(Repair, bool)> {
         rest = after;
         let options = match wanted - 1 - continuing {
             0 => vec![String::from_utf8(sequence.to_vec()).ok()?],
+            1 if !readable => Vec::new(),
             1 => lost_byte(sequence, readings.first().is_some_and(|r| ends_in_emoji(r))),
             _ => return None,
         };
@@ -243,6 +253,18 @@ mod tests {
             .into_iter()
             .map(|damage| damage.repair)
             .collect()
+    }
+
+    #[test]
+    fn long_runs_that_lost_bytes_have_no_readings() {
+        let text = "â“".repeat(100);
+        let found = damages(&text);
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            found.first().map(|damage| &damage.repair),
+            Some(&Repair::Lost(Vec::new()))
+        );
+        assert!(damages(&format!("né{}", "…".repeat(100))).is_empty());
     }
 
     #[test]
