@@ -31,8 +31,8 @@ pub(super) struct NoteFile {
 pub(super) struct Gathered {
     /// The notes, each once, in the order of the paths and by name below them.
     pub notes: Vec<NoteFile>,
-    /// Whether some could not be looked at; stderr was told.
-    pub failed: bool,
+    /// What could not be looked at; stderr was told.
+    pub failures: Vec<String>,
 }
 
 /// Finds the notes in `paths`. What is missing or wrong is told on stderr, and the rest is gathered all the same.
@@ -40,9 +40,11 @@ pub(super) fn gather(paths: &[PathBuf], settings: &Settings) -> Gathered {
     let mut gathered = Gathered::default();
     let mut seen = FxHashSet::default();
     let mut broken_configs = FxHashSet::default();
-    let mut config_failed = |error: &ConfigError| {
+    let mut config_failed = |error: &ConfigError, failures: &mut Vec<String>| {
         if broken_configs.insert(error.file.clone()) {
-            status::error_lines(&settings.names().config_error(error));
+            let messages = settings.names().config_error(error);
+            status::error_lines(&messages);
+            failures.push(messages);
         }
     };
     for path in paths {
@@ -50,15 +52,15 @@ pub(super) fn gather(paths: &[PathBuf], settings: &Settings) -> Gathered {
         let options = match settings.for_folder(&root) {
             Ok(loaded) => walk_options(&loaded.config),
             Err(error) => {
-                config_failed(&error);
-                gathered.failed = true;
+                config_failed(&error, &mut gathered.failures);
                 continue;
             }
         };
         let walked = files::walk(std::slice::from_ref(path), &options);
         for problem in &walked.problems {
-            status::error(&settings.names().file_problem(problem));
-            gathered.failed = true;
+            let message = settings.names().file_problem(problem);
+            status::error(&message);
+            gathered.failures.push(message);
         }
         if walked.files.is_empty() && walked.problems.is_empty() {
             let patterns = options.include.join(", ");
@@ -77,10 +79,7 @@ pub(super) fn gather(paths: &[PathBuf], settings: &Settings) -> Gathered {
                     config,
                     root: root.clone(),
                 }),
-                Err(error) => {
-                    config_failed(&error);
-                    gathered.failed = true;
-                }
+                Err(error) => config_failed(&error, &mut gathered.failures),
             }
         }
     }

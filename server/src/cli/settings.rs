@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
+use rustc_hash::FxHashSet;
 
 use super::args::Global;
 use super::display::Names;
@@ -52,17 +53,28 @@ impl Settings {
     }
 
     /// With `--select` and `--ignore`.
-    ///
-    /// # Errors
-    /// One of them names no rule.
-    pub fn with_rules(mut self, select: &[String], ignore: &[String]) -> anyhow::Result<Self> {
-        let rules: Vec<&str> = RULES.iter().map(|rule| rule.id.as_str()).collect();
-        for name in select.iter().chain(ignore) {
-            config::check_rule_name(name, &rules).map_err(anyhow::Error::msg)?;
-        }
+    pub fn with_rules(mut self, select: &[String], ignore: &[String]) -> Self {
         self.select = select.to_vec();
         self.ignore = ignore.to_vec();
-        Ok(self)
+        self
+    }
+
+    /// Checks the names given to `--select` and `--ignore`: each must be a rule or a pattern in one of `configs`.
+    ///
+    /// # Errors
+    /// One of them is neither.
+    pub fn check_rule_names<'a>(
+        &self,
+        configs: impl Iterator<Item = &'a Config>,
+    ) -> anyhow::Result<()> {
+        let mut known: FxHashSet<&str> = RULES.iter().map(|rule| rule.id.as_str()).collect();
+        let patterns = configs.flat_map(|config| &config.pattern);
+        known.extend(patterns.map(|pattern| pattern.name.as_str()));
+        let known: Vec<&str> = known.into_iter().collect();
+        for name in self.select.iter().chain(&self.ignore) {
+            config::check_rule_name(name, &known).map_err(anyhow::Error::msg)?;
+        }
+        Ok(())
     }
 
     /// How paths are shown.

@@ -95,12 +95,19 @@ fn show(options: &ShowArgs, global: &Global) -> anyhow::Result<()> {
 fn full(out: &mut dyn Write, settings: &[SettingJson]) -> std::io::Result<()> {
     const FAINT: anstyle::Style = anstyle::Style::new().dimmed();
     const BOLD: anstyle::Style = anstyle::Style::new().bold();
+    let mut parts: Vec<(&str, &str, &SettingJson)> = settings
+        .iter()
+        .map(|setting| {
+            let (section, name) = setting.key.rsplit_once('.').unwrap_or(("", &setting.key));
+            (section, name, setting)
+        })
+        .collect();
+    // In TOML, keys of no section stand before the first section.
+    parts.sort_by_key(|(section, _, _)| *section);
     let mut last = "";
-    for setting in settings {
-        let (section, name) = setting.key.rsplit_once('.').unwrap_or(("", &setting.key));
+    for (section, name, setting) in parts {
         if section != last {
-            let blank = if last.is_empty() { "" } else { "\n" };
-            writeln!(out, "{blank}{BOLD}[{section}]{BOLD:#}")?;
+            writeln!(out, "\n{BOLD}[{section}]{BOLD:#}")?;
             last = section;
         }
         writeln!(out, "{FAINT}# {}{FAINT:#}", setting.description)?;
@@ -122,6 +129,8 @@ fn toml(value: &Value) -> String {
         Value::Object(entries) => {
             let entries: Vec<String> = entries
                 .iter()
+                // TOML knows no null: what is not set is not there.
+                .filter(|(_, value)| !value.is_null())
                 .map(|(key, value)| format!("{} = {}", Value::from(key.as_str()), toml(value)))
                 .collect();
             format!("{{ {} }}", entries.join(", "))
@@ -140,7 +149,7 @@ mod tests {
 
     #[test]
     fn values_are_written_as_toml() {
-        let value = json!({ "a.md": ["x", true, 3], "b": {} });
+        let value = json!({ "a.md": ["x", true, 3], "b": {}, "c": null });
         assert_eq!(
             super::toml(&value),
             r#"{ "a.md" = ["x", true, 3], "b" = {} }"#

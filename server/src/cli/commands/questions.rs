@@ -30,7 +30,7 @@ pub(in crate::cli) fn run(options: &QuestionsArgs, global: &Global) -> anyhow::R
     let gathered = notes::gather(&options.paths, &settings);
     let read: Vec<Result<Vec<QuestionJson>, FileProblem>> =
         gathered.notes.par_iter().map(questions).collect();
-    let mut failed = gathered.failed;
+    let mut failed = !gathered.failures.is_empty();
     let mut questions = Vec::new();
     for outcome in read {
         match outcome {

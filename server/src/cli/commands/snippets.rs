@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(options: &SnippetsArgs, global: &Global) -> anyhow::Re
         .par_iter()
         .map(|file| snippets(file, options.as_module))
         .collect();
-    let mut failed = gathered.failed;
+    let mut failed = !gathered.failures.is_empty();
     let mut snippets = Vec::new();
     for outcome in read {
         match outcome {

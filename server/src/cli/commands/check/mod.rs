@@ -36,12 +36,13 @@ pub(in crate::cli) fn run(options: &CheckArgs, global: &Global) -> anyhow::Resul
 }
 
 fn settings(options: &CheckArgs, global: &Global) -> anyhow::Result<Settings> {
-    Settings::new(global)?.with_rules(&options.select, &options.ignore)
+    Ok(Settings::new(global)?.with_rules(&options.select, &options.ignore))
 }
 
 /// Checks the notes once.
 fn once(options: &CheckArgs, settings: &Settings) -> anyhow::Result<Status> {
     let gathered = notes::gather(&options.paths, settings);
+    settings.check_rule_names(gathered.notes.iter().map(|note| &*note.config))?;
     let filter = Filter::new(options, &gathered.notes)?;
     let progress = Progress::new(gathered.notes.len());
     let outcomes: Vec<Outcome> = gathered
@@ -54,5 +55,5 @@ fn once(options: &CheckArgs, settings: &Settings) -> anyhow::Result<Status> {
         })
         .collect();
     progress.finish();
-    report::finish(options, &filter, outcomes, gathered.failed)
+    report::finish(options, &filter, outcomes, gathered.failures)
 }

@@ -8,15 +8,14 @@ use crate::cli::args::{CheckArgs, CheckFormat};
 use crate::cli::output::{self, Checked, Report, Stdout, Summary};
 use crate::cli::status::{self, Status};
 
-/// Prints `outcomes`; `failed` where some notes could not even be found.
+/// Prints `outcomes`; `failures` is what stderr was already told of.
 pub(super) fn finish(
     options: &CheckArgs,
     filter: &Filter,
     outcomes: Vec<Outcome>,
-    failed: bool,
+    mut failures: Vec<String>,
 ) -> anyhow::Result<Status> {
     let mut notes = Vec::new();
-    let mut failures = Vec::new();
     let mut total = 0;
     let (mut applied, mut notes_fixed) = (0, 0);
     let mut diff = Stdout::for_diff();
@@ -42,7 +41,7 @@ pub(super) fn finish(
     }
     diff.flush()?;
     drop(diff);
-    let failed = failed || !failures.is_empty();
+    let failed = !failures.is_empty();
     if options.write_baseline {
         anyhow::ensure!(
             !failed,

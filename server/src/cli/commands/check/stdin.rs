@@ -21,6 +21,7 @@ pub(super) fn run(options: &CheckArgs, settings: &Settings) -> anyhow::Result<St
     let config = settings
         .for_note(&path)
         .map_err(|error| anyhow::anyhow!(settings.names().config_error(&error)))?;
+    settings.check_rule_names(std::iter::once(&*config))?;
     let filter = Filter::new(options, &[])?;
     let mut linter = Linter::new(&config, &path, &filter);
     let (mut note, mut findings) = linter.lint(text);

@@ -1,0 +1,132 @@
+//! Input that no writer means: large, deep, odd. notelint names what it skips and never dies.
+
+use crate::{Notes, Ran};
+
+fn check(text: impl AsRef<[u8]>) -> Ran {
+    let notes = Notes::new(&[
+        ("bad.md", text.as_ref()),
+        ("good.md", b"# \xC3\xB0\xC5\xB8\xE2\x80\x9D\xE2\x80\x99\n"),
+    ]);
+    let ran = notes.run(&["check", "--output-format=json"]);
+    assert!(ran.code == 0 || ran.code == 1, "{}", ran.stderr);
+    assert!(!ran.stderr.contains("a bug in notelint"), "{}", ran.stderr);
+    // The other note was still checked.
+    assert!(
+        ran.json()
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|f| f["filename"] == "good.md")
+    );
+    ran
+}
+
+fn fence(code: &str) -> String {
+    format!("# Title\n\n```python\n{code}\n```\n")
+}
+
+#[test]
+fn empty_and_nearly_empty_notes() {
+    for text in [
+        "",
+        "\n",
+        "\r",
+        " ",
+        "\u{FEFF}",
+        "```",
+        "```python",
+        "#",
+        "❓",
+        "\0",
+    ] {
+        check(text);
+    }
+}
+
+#[test]
+fn line_ends_of_every_kind() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["# Title", "", "```python", "x = (1,", "```", ""].join(end);
+        let findings = check(text).json();
+        let error = findings
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|f| f["code"] == "syntax-error")
+            .unwrap_or_else(|| panic!("{end:?}: {findings}"));
+        assert_eq!(error["location"]["row"], 4, "{end:?}");
+    }
+}
+
+#[test]
+fn brackets_nested_a_hundred_thousand_deep() {
+    for bracket in [
+        "(", "[", "{", ">", "> ", "- ", "*", "_", "`", "![", "<", "$", "![",
+    ] {
+        let deep = bracket.repeat(100_000);
+        check(&deep);
+        check(fence(&deep));
+        check(fence(&format!("x = {deep}")));
+    }
+    check(fence(&format!(
+        "{}{}",
+        "(".repeat(100_000),
+        ")".repeat(100_000)
+    )));
+}
+
+#[test]
+fn expressions_and_blocks_that_nest_without_brackets() {
+    check(fence(&format!("a{}", ".b".repeat(100_000))));
+    check(fence(&format!("{}x", "not ".repeat(100_000))));
+    check(fence(&format!("{}1", "-".repeat(100_000))));
+    check(fence(&format!("x = {}1", "lambda: ".repeat(50_000))));
+    check(fence(&format!("x{}", "()".repeat(50_000))));
+    check(fence(&format!("x = 1{}", " if y else 1".repeat(50_000))));
+    check(fence(&format!("{}y", "x = ".repeat(50_000))));
+    check(fence(&"f'{".repeat(50_000)));
+    let ifs: String = (0..3_000)
+        .map(|depth| format!("{}if x:\n", " ".repeat(depth)))
+        .collect();
+    check(fence(&format!("{ifs}{}pass", " ".repeat(3_000))));
+    let elifs = "elif x:\n    pass\n".repeat(50_000);
+    check(fence(&format!("if x:\n    pass\n{elifs}")));
+}
+
+#[test]
+fn a_very_long_line() {
+    // Five megabytes here; fifty, in an optimized build, behave the same.
+    let line = "word (word) [word] `code` ".repeat(200_000);
+    check(&line);
+    check(fence(&format!("# {line}")));
+    let findings = check(format!("{line}{}\n", crate::LOCK)).json();
+    let found = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["filename"] == "bad.md" && f["code"] == "mojibake")
+        .unwrap();
+    assert_eq!(found["location"]["column"], line.chars().count() + 1);
+}
+
+#[test]
+fn a_long_line_is_shown_short() {
+    let line = "word ".repeat(100_000) + crate::LOCK;
+    let notes = Notes::new(&[("a.md", line)]);
+    let ran = notes.run(&["check", "--output-format=full", "--select=mojibake"]);
+    assert!(
+        ran.stdout.lines().all(|line| line.chars().count() < 200),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_file_that_is_none() {
+    let notes = Notes::new(&[("folder.md/note.md", "text")]);
+    assert_eq!(notes.run(&["check", "folder.md"]).code, 0);
+    if cfg!(unix) {
+        let ran = notes.run(&["check", "/dev/null"]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains("not a regular file"), "{ran:?}");
+    }
+}
