@@ -19,7 +19,7 @@ fn a_fix_changes_its_span_and_nothing_else() {
     );
     let ran = notes.run(FIX);
     assert_eq!(notes.read("a.md"), text.replace(LOCK, "🔒"));
-    assert!(ran.stderr.contains("Nothing to mend"), "{ran:?}");
+    assert!(ran.stderr.contains("Nothing mended"), "{ran:?}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod exit;
 mod fixes;
 mod formats;
 mod known;
+mod samples;
 mod terminal;
 mod watch;
 

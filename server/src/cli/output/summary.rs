@@ -85,7 +85,7 @@ impl Summary {
     pub fn fixes(&self, diff: bool) -> String {
         let verb = if diff { "Would mend" } else { "Mended" };
         match self.applied {
-            0 => format!("Nothing to mend in {}.", counted(self.notes, "note")),
+            0 => format!("Nothing mended in {}.", counted(self.notes, "note")),
             applied => format!(
                 "{verb} {} in {}.",
                 counted(applied, "finding"),
