@@ -248,3 +248,75 @@ fn rule_names(list: &str, start: usize) -> Vec<(String, Span)> {
     }
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Config;
+    use crate::lint::{Cache, lint};
+    use crate::note::{Note, NoteOptions};
+
+    /// The line and the rule of every finding.
+    fn found(text: &str) -> Vec<String> {
+        let note = Note::parse(text, &NoteOptions::default());
+        lint(&note, &Config::default(), &mut Cache::default())
+            .iter()
+            .map(|finding| format!("{} {}", note.lines.line(finding.span.start), finding.rule))
+            .collect()
+    }
+
+    const DAMAGED: &str = "a â†’ b";
+
+    #[test]
+    fn a_comment_silences_the_next_line_alone() {
+        let text =
+            format!("<!-- notelint-disable-next-line mojibake -->\n{DAMAGED}\n\n{DAMAGED}\n");
+        assert_eq!(found(&text), ["4 mojibake"]);
+        let text = format!("<!-- notelint-disable-next-line -->\n{DAMAGED}\n");
+        assert!(found(&text).is_empty());
+    }
+
+    #[test]
+    fn a_range_ends_where_it_is_enabled() {
+        let text = format!(
+            "<!-- notelint-disable mojibake -->\n\n{DAMAGED}\n\n<!-- notelint-enable mojibake -->\n\n{DAMAGED}\n"
+        );
+        assert_eq!(found(&text), ["7 mojibake"]);
+        let other = text.replace("enable mojibake", "enable empty-item");
+        assert!(found(&other).is_empty(), "another rule does not end it");
+        let all = text.replace("-enable mojibake", "-enable");
+        assert_eq!(found(&all), ["7 mojibake"]);
+    }
+
+    #[test]
+    fn a_file_is_silenced_from_anywhere() {
+        let text = format!("{DAMAGED}\n\n<!-- notelint-disable-file mojibake -->\n");
+        assert!(found(&text).is_empty());
+    }
+
+    #[test]
+    fn a_snippet_is_silenced_from_inside_and_from_its_info_string() {
+        let bad = "heapq.heapfiy(x)";
+        let plain = format!("```python\nimport heapq\n{bad}\n```\n");
+        let on_line =
+            format!("```python\nimport heapq\n{bad}  # notelint: ignore[unknown-attribute]\n```\n");
+        let whole = format!("```python notelint=ignore\nimport heapq\n{bad}\n```\n");
+        let before = format!("<!-- notelint-disable-next-line unknown-attribute -->\n{plain}");
+        let loud = found(&plain);
+        for text in [on_line, whole, before] {
+            assert!(
+                loud == ["3 unknown-attribute"] && found(&text).is_empty(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_suppresses_nothing_is_told_and_so_is_what_is_no_rule() {
+        let text = "<!-- notelint-disable-next-line mojibake -->\nfine\n";
+        assert_eq!(found(text), ["1 unused-suppression"]);
+        let text = format!("<!-- notelint-disable-next-line mojibaek -->\n{DAMAGED}\n");
+        assert_eq!(found(&text), ["1 unknown-suppression", "2 mojibake"]);
+        let text = "<!-- notelint-disable-file unused-suppression -->\n\n<!-- notelint-disable-next-line mojibake -->\nx\n";
+        assert!(found(text).is_empty());
+    }
+}
