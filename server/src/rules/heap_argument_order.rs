@@ -1,0 +1,111 @@
+//! `heap-argument-order`: a `heapq` function that is given the item where it wants the heap.
+
+use ruff_python_ast::Expr;
+
+use super::on_purpose::is_on_purpose;
+use super::{Check, Code, Group, Rule};
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
+use crate::python::model::{Call, span};
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("heap-argument-order"),
+    group: Group::Mistakes,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("heap-argument-order.md"),
+    checks: &[Check::Snippet(check)],
+};
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    for call in code.model.calls() {
+        let Some(function) = call.callee.as_deref().and_then(|name| name.strip_prefix("heapq."))
+        else {
+            continue;
+        };
+        // Without keywords or stars each argument is where it seems to be.
+        let [first, second] = &*call.expr.arguments.args else {
+            continue;
+        };
+        let starred = first.is_starred_expr() || second.is_starred_expr();
+        if starred || !call.expr.arguments.keywords.is_empty() {
+            continue;
+        }
+        let (wrong, wants) = match function {
+            "heappush" | "heappushpop" | "heapreplace" => {
+                (is_item(first) && !is_item(second), "the heap first, then the item")
+            }
+            "nlargest" | "nsmallest" => (
+                code.model.is_a(first, "builtins.list") && second.is_number_literal_expr(),
+                "the number first, then the items",
+            ),
+            _ => (false, ""),
+        };
+        let both = Span::new(span(first).start, span(second).end);
+        if wrong && !is_on_purpose(code, both) {
+            found.push(finding(code, call, function, wants, (first, second)));
+        }
+    }
+}
+
+/// A literal that cannot be a heap.
+fn is_item(expr: &Expr) -> bool {
+    expr.is_number_literal_expr() || expr.is_string_literal_expr() || expr.is_tuple_expr()
+}
+
+fn finding(
+    code: &Code<'_>,
+    call: &Call<'_>,
+    function: &str,
+    wants: &str,
+    (first, second): (&Expr, &Expr),
+) -> Diagnostic {
+    let both = Span::new(span(first).start, span(second).end);
+    let source = code.model.code();
+    let (one, other) = (span(first).of(source), span(second).of(source));
+    let between = Span::new(span(first).end, span(second).start).of(source);
+    let shown = span(&*call.expr.func).of(source);
+    RULE.finding(both, format!("`{function}` takes {wants}"))
+        .with_fix(Fix::safe(
+            format!("Write `{shown}({other}, {one})`"),
+            both,
+            format!("{other}{between}{one}"),
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check_python, fixed_python};
+
+    const ID: &str = "heap-argument-order";
+
+    #[test]
+    fn bad() {
+        check_python(ID, "import heapq\nheap = []\nheapq.heappush(«1, heap»)\n");
+        check_python(ID, "from heapq import heappush as push\npush(«(2, 'a'), queue»)\n");
+        check_python(ID, "import heapq as hq\nhq.heapreplace(«'x', h»)\n");
+        check_python(ID, "import heapq\nnums = [3, 1]\nheapq.nlargest(«nums, 2»)\n");
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "import heapq\nheapq.heappush(heap, 1)\n");
+        check_python(ID, "import heapq\nheapq.heappush([], (1, 'a'))\n");
+        check_python(ID, "import heapq\nheapq.nlargest(2, [3, 1])\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        check_python(ID, "def heappush(item, heap): ...\nheappush(1, heap)\n");
+        check_python(ID, "import heapq\nheapq.heappush(1, heap)  # TypeError: heap argument must be a list\n");
+        check_python(ID, "import heapq\nheapq.nlargest(k, nums)\nheapq.heappush(item, heap)\n");
+    }
+
+    #[test]
+    fn arguments_change_places() {
+        assert_eq!(
+            fixed_python(ID, "import heapq\nheapq.heappush( 1,  heap )  # add\n"),
+            "import heapq\nheapq.heappush( heap,  1 )  # add\n"
+        );
+    }
+}

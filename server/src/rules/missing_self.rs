@@ -1,0 +1,133 @@
+//! `missing-self`: a method that does not take the object it is called on.
+
+use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
+
+use super::on_purpose::is_on_purpose;
+use super::{Check, Code, Group, Rule};
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
+use crate::python::model::span;
+use crate::text::Span;
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("missing-self"),
+    group: Group::Mistakes,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("missing-self.md"),
+    checks: &[Check::Snippet(check)],
+};
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    for (_, statement) in code.model.statements() {
+        let Stmt::ClassDef(class) = statement else {
+            continue;
+        };
+        for statement in &class.body {
+            let Stmt::FunctionDef(method) = statement else {
+                continue;
+            };
+            let name = span(&method.name);
+            if lacks_self(code, class, method) && !is_on_purpose(code, name) {
+                found.push(finding(code, method));
+            }
+        }
+    }
+}
+
+fn lacks_self(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
+    let parameters = &method.parameters;
+    // A decorator may take care of it: staticmethod does, and so do validators of other libraries.
+    if !method.decorator_list.is_empty()
+        || parameters.vararg.is_some()
+        || IMPLICITLY_STATIC.contains(&method.name.as_str())
+        || is_used_as_function(code, class, method)
+    {
+        return false;
+    }
+    if parameters.is_empty() {
+        return true;
+    }
+    // With parameters it may be named otherwise; certain only where the body speaks of a `self` that nobody binds.
+    !parameters.iter().any(|parameter| parameter.name() == "self" || parameter.name() == "cls")
+        && uses_unbound_self(code, method)
+}
+
+/// Called on the class or on its metaclass, they take no `self` (Data Model, 3.3.3).
+const IMPLICITLY_STATIC: [&str; 1] = ["__new__"];
+
+/// True where the class body itself calls it or hands it on, or where the note calls it on the class: `Class.m()`.
+fn is_used_as_function(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
+    let name = method.name.as_str();
+    let on_class = code.model.attribute_loads().any(|(_, attribute)| {
+        attribute.attr.as_str() == name
+            && matches!(&*attribute.value, Expr::Name(object) if object.id == class.name.id)
+    });
+    let in_body = code.model.references().iter().any(|reference| {
+        reference.name() == name && code.model.bindings_of(reference.expr).any(|b| b.span == span(&method.name))
+    });
+    on_class || in_body
+}
+
+fn uses_unbound_self(code: &Code<'_>, method: &StmtFunctionDef) -> bool {
+    code.model.references().iter().any(|reference| {
+        reference.name() == "self"
+            && span(method).covers(reference.span())
+            && !code.model.is_bound(reference)
+    })
+}
+
+fn finding(code: &Code<'_>, method: &StmtFunctionDef) -> Diagnostic {
+    let source = code.model.code();
+    let parameters = span(&*method.parameters);
+    let at = Span::new(span(&method.name).start, parameters.end);
+    let inside = Span::new(parameters.start + 1, parameters.end.saturating_sub(1));
+    let first = if method.parameters.is_empty() { "self" } else { "self, " };
+    let name = &method.name;
+    let finding = RULE.finding(
+        at,
+        format!("`{name}` is called with its object as first argument but takes none; add `self`"),
+    );
+    if source.get(parameters.start..).is_some_and(|rest| rest.starts_with('(')) {
+        return finding.with_fix(Fix::safe("Add `self`", Span::at(inside.start), first));
+    }
+    finding
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check_python, fixed_python};
+
+    const ID: &str = "missing-self";
+
+    #[test]
+    fn bad() {
+        check_python(ID, "class A:\n    def «m()»:\n        return 1\n");
+        check_python(ID, "class A:\n    def __init__(self):\n        pass\n    async def «load()»: ...\n");
+        check_python(ID, "class A:\n    def «add(x)»:\n        self.total += x\n");
+        check_python(ID, "class A:\n    def «__str__()»:\n        return 'a'\n");
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "class A:\n    def m(self): ...\n    def n(this): ...\n");
+        check_python(ID, "class A:\n    @staticmethod\n    def m(): ...\n    @classmethod\n    def n(cls): ...\n");
+        check_python(ID, "def m():\n    return 1\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        check_python(ID, "class A:\n    def m():\n        return 1\nprint(A.m())\n");
+        check_python(ID, "class A:\n    def m(*args): ...\n");
+        check_python(ID, "class A:\n    def _make():\n        return 1\n    x = _make()\n");
+        check_python(ID, "class A:\n    def m():  # wrong: no self\n        return 1\n");
+        check_python(ID, "class A:\n    @validator('x')\n    def check(): ...\n");
+    }
+
+    #[test]
+    fn self_is_added() {
+        assert_eq!(
+            fixed_python(ID, "class A:\n    def m():  # one\n        return 1\n    def add(x):\n        self.x = x\n"),
+            "class A:\n    def m(self):  # one\n        return 1\n    def add(self, x):\n        self.x = x\n"
+        );
+    }
+}

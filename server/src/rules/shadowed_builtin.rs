@@ -1,0 +1,125 @@
+//! `shadowed-builtin`: a variable with the name of a built-in function that is called later.
+
+use ruff_python_ast::Expr;
+
+use super::on_purpose::is_on_purpose;
+use super::{Check, Code, Group, Rule};
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::python::model::{Binding, BindingKind, span};
+use crate::python::snippet::Kind;
+use crate::python::stdlib;
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("shadowed-builtin"),
+    group: Group::Mistakes,
+    severity: Severity::Warning,
+    fixable: false,
+    page: include_str!("shadowed-builtin.md"),
+    checks: &[Check::Snippet(check)],
+};
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    for binding in code.model.bindings() {
+        if !is_builtin(binding.name) || !is_no_function(code, binding) {
+            continue;
+        }
+        let Some(call) = later_call(code, binding) else {
+            continue;
+        };
+        if is_on_purpose(code, binding.span)
+            || is_on_purpose(code, call)
+            || code.snippet.kind == Kind::Transcript
+        {
+            continue;
+        }
+        let name = binding.name;
+        found.push(
+            RULE.finding(
+                binding.span,
+                format!("From here on `{name}` is this value, so `{name}(…)` fails; give the variable another name"),
+            )
+            .with_related(call, format!("`{name}` is called here")),
+        );
+    }
+}
+
+fn is_builtin(name: &str) -> bool {
+    stdlib::module("builtins")
+        .and_then(|module| module.member(name))
+        .is_some_and(|member| matches!(member.kind(), stdlib::Kind::Class | stdlib::Kind::Function))
+        // What a shell adds for people nobody misses.
+        && !["copyright", "credits", "exit", "help", "license", "quit"].contains(&name)
+}
+
+/// True where the value certainly cannot be called.
+fn is_no_function(code: &Code<'_>, binding: &Binding<'_>) -> bool {
+    let value = match binding.kind {
+        BindingKind::Assignment(value) => value,
+        BindingKind::Annotated {
+            value: Some(value), ..
+        } => value,
+        _ => return false,
+    };
+    matches!(
+        value,
+        Expr::List(_)
+            | Expr::Dict(_)
+            | Expr::Set(_)
+            | Expr::Tuple(_)
+            | Expr::ListComp(_)
+            | Expr::DictComp(_)
+            | Expr::SetComp(_)
+            | Expr::NumberLiteral(_)
+            | Expr::StringLiteral(_)
+            | Expr::FString(_)
+            | Expr::BinOp(_)
+    ) || code
+        .model
+        .type_of(value)
+        .is_some_and(|class| class.starts_with("builtins.") && class != "builtins.type")
+}
+
+/// The first call of the name behind the binding that means just this variable.
+fn later_call(code: &Code<'_>, binding: &Binding<'_>) -> Option<crate::text::Span> {
+    code.model.calls().iter().find_map(|call| {
+        let Expr::Name(name) = &*call.expr.func else {
+            return None;
+        };
+        let only = code.model.only_binding(name)?;
+        let at = span(name);
+        (name.id == binding.name && only.span == binding.span && at.start > binding.span.end)
+            .then_some(at)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check, check_python};
+
+    const ID: &str = "shadowed-builtin";
+
+    #[test]
+    fn bad() {
+        check_python(ID, "«list» = [1, 2]\nx = list('ab')\n");
+        check_python(ID, "def f(nums):\n    «sum» = 0\n    return sum(nums)\n");
+        check_python(ID, "«str» = 'abc'\nn = 3\nprint(str(n))\n");
+        check_python(ID, "«max» = nums[0] + 1\nprint(max(1, 2))\n");
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "items = [1, 2]\nx = list('ab')\n");
+        check_python(ID, "list = [1, 2]\nprint(list[0])\n");
+        check_python(ID, "x = list('ab')\nlist = [1]\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        check_python(ID, "def f():\n    list = [1]\n    return list\nx = list('ab')\n");
+        check_python(ID, "class A:\n    id = 3\n    def f(self):\n        return id(self)\n");
+        check_python(ID, "list = [1]\ndel list\nx = list('ab')\n");
+        check_python(ID, "list = [1, 2]\nlist('ab')  # TypeError: 'list' object is not callable\n");
+        check_python(ID, "print = logger.info\nprint('x')\n");
+        check(ID, "```python\n>>> list = [1]\n>>> list('ab')\nTypeError\n```\n");
+    }
+}

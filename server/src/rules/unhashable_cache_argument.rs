@@ -1,0 +1,138 @@
+//! `unhashable-cache-argument`: a cached function that takes what cannot be a key of its cache.
+
+use ruff_python_ast::{Decorator, Expr, Stmt, StmtFunctionDef};
+
+use super::on_purpose::is_on_purpose;
+use super::{Check, Code, Group, Rule};
+use crate::diagnostic::{Diagnostic, RuleId, Severity};
+use crate::python::model::span;
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("unhashable-cache-argument"),
+    group: Group::Mistakes,
+    severity: Severity::Warning,
+    fixable: false,
+    page: include_str!("unhashable-cache-argument.md"),
+    checks: &[Check::Snippet(check)],
+};
+
+/// Classes whose instances have no hash (Data Model, `object.__hash__`).
+const UNHASHABLE: &[(&str, &str)] = &[
+    ("builtins.list", "tuple"),
+    ("builtins.dict", "tuple of its items"),
+    ("builtins.set", "frozenset"),
+    ("builtins.bytearray", "bytes"),
+    ("collections.deque", "tuple"),
+    ("collections.defaultdict", "tuple of its items"),
+    ("collections.Counter", "tuple of its items"),
+    ("collections.OrderedDict", "tuple of its items"),
+];
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    for (_, statement) in code.model.statements() {
+        let Stmt::FunctionDef(function) = statement else {
+            continue;
+        };
+        if !function.decorator_list.iter().any(|decorator| is_cache(code, decorator)) {
+            continue;
+        }
+        let before = found.len();
+        parameters(code, function, found);
+        if found.len() == before {
+            arguments(code, function, found);
+        }
+    }
+}
+
+fn is_cache(code: &Code<'_>, decorator: &Decorator) -> bool {
+    let function = match &decorator.expression {
+        Expr::Call(call) => &call.func,
+        other => other,
+    };
+    code.model
+        .resolve(function)
+        .is_some_and(|name| name == "functools.lru_cache" || name == "functools.cache")
+}
+
+/// Parameters that are annotated so.
+fn parameters(code: &Code<'_>, function: &StmtFunctionDef, found: &mut Vec<Diagnostic>) {
+    for parameter in function.parameters.iter_non_variadic_params() {
+        let Some(annotation) = parameter.annotation() else {
+            continue;
+        };
+        let at = span(&parameter.parameter);
+        if let Some(class) = code.model.annotated_type(annotation)
+            && let Some(message) = message(&class, "takes")
+            && !is_on_purpose(code, at)
+        {
+            found.push(RULE.finding(at, message));
+        }
+    }
+}
+
+/// Calls in the same snippet that hand such a thing in.
+fn arguments(code: &Code<'_>, function: &StmtFunctionDef, found: &mut Vec<Diagnostic>) {
+    for call in code.model.calls() {
+        let Expr::Name(name) = &*call.expr.func else {
+            continue;
+        };
+        let calls_it = name.id == function.name.id
+            && code
+                .model
+                .only_binding(name)
+                .is_some_and(|binding| binding.span == span(&function.name));
+        if !calls_it || code.model.is_caught(call.id, &["TypeError"]) {
+            continue;
+        }
+        let arguments = &call.expr.arguments;
+        let values = arguments.args.iter().chain(arguments.keywords.iter().map(|k| &k.value));
+        for value in values {
+            let at = span(value);
+            if let Some(class) = code.model.type_of(value)
+                && let Some(message) = message(&class, "is given")
+                && !is_on_purpose(code, at)
+            {
+                found.push(RULE.finding(at, message));
+                return;
+            }
+        }
+    }
+}
+
+fn message(class: &str, verb: &str) -> Option<String> {
+    let (class, instead) = UNHASHABLE.iter().find(|(known, _)| *known == class)?;
+    let name = class.rsplit('.').next().unwrap_or(class);
+    Some(format!(
+        "The cached function {verb} a {name}, which has no hash: the call fails with a `TypeError`; use a {instead}"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::check_python;
+
+    const ID: &str = "unhashable-cache-argument";
+
+    #[test]
+    fn bad() {
+        check_python(ID, "from functools import lru_cache\n@lru_cache(maxsize=None)\ndef f(«nums: list»): ...\n");
+        check_python(ID, "from functools import cache\nfrom typing import List\n@cache\ndef f(n: int, «nums: List[int]»): ...\n");
+        check_python(ID, "import functools\n@functools.lru_cache\ndef f(nums): ...\nf(«[1, 2]»)\n");
+        check_python(ID, "from functools import cache\n@cache\ndef f(x): ...\nd = {'a': 1}\nf(x=«d»)\n");
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "from functools import lru_cache\n@lru_cache\ndef f(n: int, names: tuple): ...\nf(1, ('a',))\n");
+        check_python(ID, "def f(nums: list): ...\nf([1])\n");
+        check_python(ID, "from functools import cache\n@cache\ndef f(x): ...\nf(frozenset([1]))\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        check_python(ID, "from functools import cache\n@cache\ndef f(x): ...\ntry:\n    f([1])\nexcept TypeError:\n    print('no')\n");
+        check_python(ID, "from functools import cache\n@cache\ndef f(x): ...\nf([1])  # TypeError: unhashable type\n");
+        check_python(ID, "@cache\ndef f(x: list): ...\n");
+        check_python(ID, "from functools import cache\ndef g(xs: list):\n    @cache\n    def f(i): return xs[i]\n    return f(0)\n");
+    }
+}
