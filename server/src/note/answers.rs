@@ -93,9 +93,11 @@ pub(super) fn says_something(text: &str) -> bool {
         .any(|word| !PLACEHOLDERS.contains(&word.to_lowercase().as_str()))
 }
 
-/// `text` without white space, emphasis and quotation marks around it.
+/// `text` without white space, emphasis, quotation marks and edges of a table around it.
 pub(super) fn bare(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '"' | '“' | '”'))
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '*' | '_' | '~' | '"' | '“' | '”' | '|')
+    })
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {

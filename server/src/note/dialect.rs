@@ -94,7 +94,7 @@ fn opens_title(title: &str, hashes: usize) -> bool {
 }
 
 /// `fff`, `1a2b3c`: the length of a colour, and digits or one letter alone, so that `#add` and `#facade` stay words.
-fn is_colour(word: &str) -> bool {
+pub(super) fn is_colour(word: &str) -> bool {
     matches!(word.len(), 3 | 4 | 6 | 8)
         && word.bytes().all(|byte| byte.is_ascii_hexdigit())
         && (word.bytes().any(|byte| byte.is_ascii_digit())

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::LinkType;
 
+use super::dialect::is_colour;
 use super::lines::{line_end, trimmed};
 use super::reader::Found;
 use super::{Link, LinkKind};
@@ -168,6 +169,7 @@ fn in_prose(text: &str, prose: &mut Vec<Span>) -> Vec<Link> {
     let mut links = Vec::new();
     let mut kept = Vec::with_capacity(prose.len());
     for &span in prose.iter() {
+        let span = behind_callout(text, span);
         let bytes = span.of(text).as_bytes();
         if memchr::memchr2(b':', b'#', bytes).is_none() {
             kept.push(span);
@@ -256,13 +258,10 @@ fn tag(text: &str, at: usize, behind: &str) -> Option<usize> {
         .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '/'))
         .unwrap_or(word.len());
     let word = word.get(..length)?;
-    let colour = matches!(word.len(), 3 | 6 | 8)
-        && word.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && word.bytes().any(|byte| byte.is_ascii_digit());
-    (word.contains(char::is_alphabetic) && !colour).then_some(1 + length)
+    (word.contains(char::is_alphabetic) && !is_colour(word)).then_some(1 + length)
 }
 
-/// The words of a line behind the `[!kind]` of a callout; `line` as it is where it has none.
+/// The words of a line behind the `[!kind]` of a callout; `span` as it is where it has none.
 pub(super) fn behind_callout(text: &str, span: Span) -> Span {
     let line = Span::new(span.start, line_end(text, span.start).min(span.end));
     let inside = line.of(text);

@@ -290,6 +290,11 @@ impl Reader<'_> {
             }
             _ => self.close_text(document),
         }
+        // What stands at the margin ends an outline.
+        let indented = matches!(tag, Tag::CodeBlock(CodeBlockKind::Indented));
+        if document.mode == Mode::Note && document.containers == 0 && !indented {
+            self.items.leave_outline(&mut self.found.items);
+        }
         match tag {
             Tag::Paragraph => self.paragraph(document, range),
             Tag::Heading { level, .. } => self.heading(document, *level, range, span),
@@ -311,10 +316,17 @@ impl Reader<'_> {
             }
             Tag::Item => {
                 document.containers += 1;
-                let (list, ordered) = document.lists.last().copied().unwrap_or_default();
+                let number = self.items.next_list();
                 // Of an item that begins on a line of its own, the line end and the indent come first.
                 let blanks = span.len() - span.of(self.note).trim_start().len();
                 let span = Span::new(span.start + blanks, span.end);
+                if let Some((list, true)) = document.lists.last_mut()
+                    && matches!(span.of(self.note).get(..2), Some("1." | "1)"))
+                {
+                    // A list that begins again at 1 is another one to its writer.
+                    *list = number;
+                }
+                let (list, ordered) = document.lists.last().copied().unwrap_or_default();
                 let column = column(self.note, span.start);
                 let facts = Facts::new(list, ordered);
                 self.items
@@ -443,7 +455,6 @@ impl Reader<'_> {
     ) {
         document.in_heading = true;
         self.leave_block();
-        self.items.leave_outline(&mut self.found.items);
         let dialect = document
             .dialects
             .binary_search_by_key(&range.start, |dialect| dialect.start)
@@ -562,9 +573,6 @@ impl Reader<'_> {
                 self.block(BlockKind::Text, line);
             }
             return;
-        }
-        if document.mode == Mode::Note && document.containers == 0 {
-            self.items.leave_outline(&mut self.found.items);
         }
         self.block(BlockKind::Text, block);
         let last = line_start(self.note, block.end);

@@ -44,14 +44,28 @@ pub(super) fn find(text: &str, pairs: &[Pair]) -> Vec<StrayFence> {
                     .is_ok();
             turned || !block.span.contains(pair.span.start)
         })
-        .map(|pair| StrayFence {
-            span: pair.span,
-            lines: pair
-                .code(text)
-                .map(|line| line.end - dedent(line.of(text), pair.column).len())
-                .collect(),
+        .map(|pair| {
+            // Code that stands further left than its fence keeps its shape.
+            let columns = margin(text, pair).min(pair.column);
+            StrayFence {
+                span: pair.span,
+                lines: pair
+                    .code(text)
+                    .map(|line| line.end - dedent(line.of(text), columns).len())
+                    .collect(),
+            }
         })
         .collect()
+}
+
+/// The least indent of the code of `pair`.
+fn margin(text: &str, pair: &Pair) -> usize {
+    pair.code(text)
+        .map(|line| line.of(text))
+        .filter(|line| !line.trim().is_empty())
+        .map(indent)
+        .min()
+        .unwrap_or(0)
 }
 
 /// Covers the fence in `bytes`, the copy of `text`, with characters that keep a paragraph going, up to its first line
@@ -167,13 +181,7 @@ fn column(text: &str, start: usize) -> usize {
 /// Whether CommonMark may read the fence otherwise.
 fn is_risky(text: &str, pair: &Pair) -> bool {
     let nested = Span::new(line_start(text, pair.span.start), pair.span.start);
-    pair.column >= 4
-        || !nested.of(text).trim().is_empty()
-        || (pair.column > 0
-            && pair
-                .code(text)
-                .map(|line| line.of(text))
-                .any(|line| !line.trim().is_empty() && indent(line) < pair.column))
+    pair.column >= 4 || !nested.of(text).trim().is_empty() || margin(text, pair) < pair.column
 }
 
 /// What CommonMark takes for code or HTML.
@@ -224,7 +232,7 @@ mod tests {
             "- x\n  ```python\ndef f():\n    #no heading\n  ```\n- y\n\n## After\n\n#after that\n";
         assert_eq!(
             read(text),
-            (vec!["def f():\n  #no heading\n".to_owned()], 2, 2)
+            (vec!["def f():\n    #no heading\n".to_owned()], 2, 2)
         );
     }
 
