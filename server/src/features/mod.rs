@@ -1,1 +1,8 @@
-//! Hover, definition, related and the like: (vault, place) to plain data.
+//! What an editor offers on a note: one file a feature, each from a note and a place to plain data. No protocol types.
+
+pub mod fix_all;
+pub mod glossary;
+pub mod hover;
+pub mod mark;
+pub mod suppress;
+pub mod symbols;

@@ -1,0 +1,74 @@
+//! What the server can do, as `initialize` says it, with the handler and the test of each.
+
+use tower_lsp::ls_types::{
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, ExecuteCommandOptions,
+    HoverProviderCapability, OneOf, PositionEncodingKind, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions,
+};
+
+use super::client::Client;
+use super::handlers::{code_action, command};
+use crate::text::Encoding;
+
+/// A capability: its key in the answer to `initialize`, the file below `server/src/lsp` that serves it, and the file
+/// below `tests/lsp` that tests it.
+#[derive(Debug, Clone, Copy)]
+pub struct Capability {
+    /// The key, a member of `ServerCapabilities` (LSP 3.17).
+    pub key: &'static str,
+    /// The file that serves it.
+    pub handler: &'static str,
+    /// The file that tests it.
+    pub test: &'static str,
+}
+
+/// Every capability; a test compares the list with what `initialize` answers.
+pub const CAPABILITIES: &[Capability] = &[
+    row("positionEncoding", "convert.rs", "positions.rs"),
+    row("textDocumentSync", "session.rs", "sync.rs"),
+    row("hoverProvider", "handlers/hover.rs", "hover.rs"),
+    row("documentSymbolProvider", "handlers/symbols.rs", "symbols.rs"),
+    row("codeActionProvider", "handlers/code_action.rs", "code_action.rs"),
+    row("executeCommandProvider", "handlers/command.rs", "command.rs"),
+];
+
+const fn row(key: &'static str, handler: &'static str, test: &'static str) -> Capability {
+    Capability { key, handler, test }
+}
+
+/// What `client` is told.
+pub(super) fn of_server(client: &Client) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(match client.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+            Encoding::Utf32 => PositionEncodingKind::UTF32,
+        }),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(
+            TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::INCREMENTAL),
+                ..TextDocumentSyncOptions::default()
+            },
+        )),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        code_action_provider: client.action_literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(vec![
+                    CodeActionKind::QUICKFIX,
+                    CodeActionKind::REFACTOR_REWRITE,
+                    code_action::FIX_ALL,
+                ]),
+                resolve_provider: Some(client.resolves_edits),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        }),
+        execute_command_provider: client.applies_edits.then(|| ExecuteCommandOptions {
+            commands: vec![command::FIX_ALL.to_owned()],
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        ..ServerCapabilities::default()
+    }
+}

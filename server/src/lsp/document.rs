@@ -1,0 +1,131 @@
+//! An open note at one version: its text, and what was made of it, each worked out at most once by whoever asks first.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use tokio::time::Instant;
+use tower_lsp::ls_types::Uri;
+
+use super::settings::Settings;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::lint;
+use crate::note::{Note, NoteOptions};
+use crate::text::Document;
+
+/// An open note as it was at one moment. It never changes: an edit makes a new one.
+#[derive(Debug)]
+pub(super) struct OpenNote {
+    /// What the client calls it.
+    pub uri: Uri,
+    /// The client's number of this version.
+    pub version: i32,
+    /// The text.
+    pub text: Document,
+    /// When this version came.
+    pub since: Instant,
+    settings: Arc<Settings>,
+    /// What is known from earlier versions; shared by all versions of the note.
+    cache: Arc<Mutex<lint::Cache>>,
+    reading: OnceLock<Reading>,
+    findings: OnceLock<Vec<Diagnostic>>,
+}
+
+/// A note as read under its settings.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// The settings for it; the defaults where they are broken.
+    pub config: Arc<Config>,
+    /// Why the settings cannot be used.
+    pub broken_config: Option<Arc<str>>,
+    /// The note.
+    pub note: Note,
+}
+
+impl OpenNote {
+    /// A note that was just opened.
+    pub(super) fn new(uri: Uri, version: i32, text: &str, settings: Arc<Settings>) -> Self {
+        Self::of(
+            uri,
+            version,
+            Document::new(text),
+            settings,
+            Arc::default(),
+        )
+    }
+
+    /// The note after an edit.
+    pub(super) fn edited(&self, version: i32, text: Document) -> Self {
+        let (settings, cache) = (Arc::clone(&self.settings), Arc::clone(&self.cache));
+        Self::of(self.uri.clone(), version, text, settings, cache)
+    }
+
+    /// The same note under other settings.
+    pub(super) fn under(&self, settings: Arc<Settings>) -> Self {
+        let cache = Arc::clone(&self.cache);
+        Self::of(
+            self.uri.clone(),
+            self.version,
+            self.text.clone(),
+            settings,
+            cache,
+        )
+    }
+
+    fn of(
+        uri: Uri,
+        version: i32,
+        text: Document,
+        settings: Arc<Settings>,
+        cache: Arc<Mutex<lint::Cache>>,
+    ) -> Self {
+        Self {
+            uri,
+            version,
+            text,
+            since: Instant::now(),
+            settings,
+            cache,
+            reading: OnceLock::new(),
+            findings: OnceLock::new(),
+        }
+    }
+
+    /// The settings it stands under.
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The note, read now or before. Takes time: not for the threads that read the wire.
+    pub(super) fn reading(&self) -> &Reading {
+        self.reading.get_or_init(|| {
+            let (config, broken_config) = match self.settings.for_note(&self.uri) {
+                Ok(config) => (config, None),
+                Err(message) => (Arc::default(), Some(message)),
+            };
+            let note = Note::parse(self.text.text(), &NoteOptions::from(&*config));
+            Reading {
+                config,
+                broken_config,
+                note,
+            }
+        })
+    }
+
+    /// What is wrong in the note, worked out now or before; nothing where its settings are broken, as nobody knows
+    /// then what is wanted. Takes time: not for the threads that read the wire.
+    pub(super) fn findings(&self) -> &[Diagnostic] {
+        self.findings.get_or_init(|| {
+            let reading = self.reading();
+            if reading.broken_config.is_some() {
+                return Vec::new();
+            }
+            let mut cache = self.cache.lock().unwrap_or_else(|poisoned| {
+                // A check panicked; what it left behind is not to be trusted.
+                let mut cache = PoisonError::into_inner(poisoned);
+                *cache = lint::Cache::default();
+                cache
+            });
+            lint::lint(&reading.note, &reading.config, &mut cache)
+        })
+    }
+}

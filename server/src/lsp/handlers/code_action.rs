@@ -1,0 +1,204 @@
+//! `textDocument/codeAction` and `codeAction/resolve`: each fix and each alternative of a finding, silencing it, and
+//! all certain fixes at once.
+
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Uri,
+};
+
+use super::{Context, about};
+use crate::diagnostic::{Applicability, Diagnostic, Edit};
+use crate::features::fix_all::is_fixable;
+use crate::features::{self, mark, suppress};
+use crate::text::Span;
+
+/// The kind of "fix everything that has one certain answer".
+pub(in crate::lsp) const FIX_ALL: CodeActionKind =
+    CodeActionKind::new("source.fixAll.notelint");
+
+/// What an action that is to be resolved later remembers.
+#[derive(Debug, Serialize, Deserialize)]
+struct Later {
+    uri: Uri,
+}
+
+/// Answers `textDocument/codeAction`.
+pub(in crate::lsp) async fn handle(
+    params: CodeActionParams,
+) -> Result<Option<Vec<CodeActionOrCommand>>> {
+    let uri = params.text_document.uri.clone();
+    about(&uri, move |context| Some(answer(context, &params))).await
+}
+
+/// Answers `codeAction/resolve`.
+pub(in crate::lsp) async fn resolve(action: CodeAction) -> Result<CodeAction> {
+    let later = action.data.clone().map(serde_json::from_value::<Later>);
+    let Some(Ok(Later { uri })) = later else {
+        return Ok(action);
+    };
+    let edit = about(&uri, |context| {
+        let edits = fix_all(context);
+        Some(context.converter().workspace_edit(&edits))
+    });
+    Ok(CodeAction {
+        edit: edit.await?,
+        ..action
+    })
+}
+
+/// All certain fixes of a note.
+pub(super) fn fix_all(context: &Context) -> Vec<Edit> {
+    let reading = context.open.reading();
+    features::fix_all::fix_all(&reading.note, &reading.config, context.open.findings())
+}
+
+/// The actions of one answer, as far as they are wanted.
+struct Actions<'a> {
+    context: &'a Context,
+    only: Option<&'a [CodeActionKind]>,
+    all: Vec<CodeAction>,
+}
+
+fn answer(context: &Context, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+    let mut actions = Actions {
+        context,
+        only: params.context.only.as_deref(),
+        all: Vec::new(),
+    };
+    let range = context.converter().span(params.range);
+    let findings = context.open.findings();
+    let here: Vec<&Diagnostic> = findings
+        .iter()
+        .filter(|finding| is_at(finding, range))
+        .collect();
+    if actions.wants(&CodeActionKind::QUICKFIX) {
+        here.iter().for_each(|finding| actions.fixes(finding));
+    }
+    let certain = findings.iter().filter(|finding| is_fixable(finding)).count();
+    if certain > 1 && here.iter().any(|finding| is_fixable(finding)) {
+        let title = format!("Fix all {certain} findings with one certain answer");
+        actions.fix_all(title, CodeActionKind::QUICKFIX);
+    }
+    if certain > 0 {
+        let title = "Fix everything that has one certain answer".to_owned();
+        actions.fix_all(title, FIX_ALL);
+    }
+    if actions.wants(&CodeActionKind::QUICKFIX) {
+        here.iter().for_each(|finding| actions.silencing(finding));
+    }
+    if actions.wants(&CodeActionKind::REFACTOR_REWRITE) {
+        actions.marks(range.start);
+    }
+    let all = actions.all.into_iter();
+    all.map(CodeActionOrCommand::CodeAction).collect()
+}
+
+/// Whether a finding concerns what is selected; a cursor at its edge counts.
+fn is_at(finding: &Diagnostic, range: Span) -> bool {
+    finding.span.start <= range.end && range.start <= finding.span.end
+}
+
+impl Actions<'_> {
+    /// Kinds are hierarchical: `source` asks for `source.fixAll`, too (LSP 3.17, `CodeActionKind`).
+    fn wants(&self, kind: &CodeActionKind) -> bool {
+        self.only.is_none_or(|only| {
+            only.iter().any(|wanted| {
+                let rest = kind.as_str().strip_prefix(wanted.as_str());
+                rest.is_some_and(|rest| {
+                    wanted.as_str().is_empty() || rest.is_empty() || rest.starts_with('.')
+                })
+            })
+        })
+    }
+
+    fn fixes(&mut self, finding: &Diagnostic) {
+        for fix in finding.fix.iter().chain(&finding.alternatives) {
+            let is_certain = fix.applicability == Applicability::Safe
+                && finding.fix.as_ref().is_some_and(|certain| certain == fix);
+            let action = self.quick_fix(finding, &fix.message, &fix.edits);
+            self.push(CodeAction {
+                is_preferred: is_certain.then_some(true),
+                ..action
+            });
+        }
+    }
+
+    fn silencing(&mut self, finding: &Diagnostic) {
+        let note = &self.context.open.reading().note;
+        let rule = &finding.rule;
+        if matches!(rule.as_str(), "unused-suppression" | "unknown-suppression") {
+            return;
+        }
+        if let Some(edit) = suppress::on_line(note, finding) {
+            let title = format!("Ignore {rule} on this line");
+            let action = self.quick_fix(finding, &title, &[edit]);
+            self.push(action);
+        }
+        let title = format!("Ignore {rule} in this note");
+        let action = self.quick_fix(finding, &title, &[suppress::in_note(note, finding)]);
+        self.push(action);
+    }
+
+    fn quick_fix(&self, finding: &Diagnostic, title: &str, edits: &[Edit]) -> CodeAction {
+        let converter = self.context.converter();
+        CodeAction {
+            title: title.to_owned(),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![converter.diagnostic(finding)]),
+            edit: Some(converter.workspace_edit(edits)),
+            ..CodeAction::default()
+        }
+    }
+
+    /// All certain fixes; what they come to is worked out when the action is picked, where the client can ask then.
+    fn fix_all(&mut self, title: String, kind: CodeActionKind) {
+        if !self.wants(&kind) {
+            return;
+        }
+        let open = &self.context.open;
+        let mut action = CodeAction {
+            title,
+            kind: Some(kind),
+            ..CodeAction::default()
+        };
+        if self.context.client.resolves_edits {
+            let uri = open.uri.clone();
+            action.data = serde_json::to_value(Later { uri }).ok();
+        } else {
+            let edits = fix_all(self.context);
+            action.edit = Some(self.context.converter().workspace_edit(&edits));
+        }
+        self.push(action);
+    }
+
+    fn marks(&mut self, offset: usize) {
+        let reading = self.context.open.reading();
+        let markers = &reading.config.questions.markers;
+        if let Some(edits) = mark::as_answered(&reading.note, offset) {
+            self.rewrite("Mark as answered", &edits);
+        } else if let Some(marker) = markers.first()
+            && let Some(edit) = mark::as_question(&reading.note, offset, marker)
+        {
+            self.rewrite("Mark as question", &[edit]);
+        }
+    }
+
+    fn rewrite(&mut self, title: &str, edits: &[Edit]) {
+        let edit = self.context.converter().workspace_edit(edits);
+        self.push(CodeAction {
+            title: title.to_owned(),
+            kind: Some(CodeActionKind::REFACTOR_REWRITE),
+            edit: Some(edit),
+            ..CodeAction::default()
+        });
+    }
+
+    /// Adds an action, unless the same one is there for another finding.
+    fn push(&mut self, action: CodeAction) {
+        let same = |other: &CodeAction| other.title == action.title && other.edit == action.edit && other.kind == action.kind;
+        if !self.all.iter().any(same) {
+            self.all.push(action);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! One file a feature: from a request and the session as it was when the request came, to an answer.
+
+pub(super) mod code_action;
+pub(super) mod command;
+pub(super) mod hover;
+pub(super) mod symbols;
+
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::Uri;
+
+use super::client::Client;
+use super::convert::Converter;
+use super::document::OpenNote;
+use super::{order, worker};
+
+/// What a handler answers from.
+#[derive(Debug)]
+pub(super) struct Context {
+    /// The note, at the version that the request was asked of.
+    pub open: Arc<OpenNote>,
+    /// What the client can do.
+    pub client: Arc<Client>,
+}
+
+impl Context {
+    /// Converts places of the note. Reads the note where nobody did so yet.
+    pub(super) fn converter(&self) -> Converter<'_> {
+        Converter::new(&self.open, &self.client)
+    }
+}
+
+/// Answers a request about the note at `uri` off the threads that read the wire; `None` where it is not open.
+///
+/// # Errors
+/// `work` panicked.
+pub(super) async fn about<T: Send + 'static>(
+    uri: &Uri,
+    work: impl FnOnce(&Context) -> Option<T> + Send + 'static,
+) -> Result<Option<T>> {
+    let moment = order::moment();
+    let Some(open) = moment.notes.get(uri).cloned() else {
+        return Ok(None);
+    };
+    let context = Context {
+        open,
+        client: moment.client,
+    };
+    worker::run(move || work(&context)).await
+}

@@ -1,0 +1,96 @@
+//! The table of handlers: one line a feature. What changes the session is not here but in `session`.
+
+use serde_json::Value;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionParams, CodeActionResponse, ConfigurationItem,
+    DidChangeConfigurationParams, DocumentSymbolParams, DocumentSymbolResponse,
+    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, LSPAny, ServerInfo,
+};
+use tower_lsp::{Client, LanguageServer};
+
+use super::handlers::{code_action, command, hover, symbols};
+use super::session::Session;
+use super::{capabilities, parent, registration, settings};
+
+/// The server's side of the connection.
+#[derive(Debug)]
+pub(super) struct Server {
+    client: Client,
+    session: Session,
+}
+
+impl Server {
+    pub(super) fn new(client: Client, session: Session) -> Self {
+        Self { client, session }
+    }
+
+    /// Asks the client for its settings, where it can be asked.
+    async fn ask_for_settings(&self) {
+        if !self.session.snapshot().client.configuration {
+            return;
+        }
+        let item = ConfigurationItem {
+            scope_uri: None,
+            section: Some("notelint".to_owned()),
+        };
+        if let Ok(answer) = self.client.configuration(vec![item]).await
+            && let Some(ours) = answer.first().filter(|ours| !ours.is_null())
+        {
+            let asked = settings::without_defaults(settings::from_editor(ours));
+            self.session.configure(asked);
+        }
+    }
+}
+
+impl LanguageServer for Server {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        parent::watch(params.process_id);
+        Ok(InitializeResult {
+            capabilities: capabilities::of_server(&self.session.snapshot().client),
+            server_info: Some(ServerInfo {
+                name: "notelint".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            offset_encoding: None,
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        registration::register(&self.client, &self.session.snapshot().client).await;
+        self.ask_for_settings().await;
+    }
+
+    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {
+        self.ask_for_settings().await;
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        hover::handle(params).await
+    }
+
+    async fn document_symbol(
+        &self,
+        params: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        symbols::handle(params).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        code_action::handle(params).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        code_action::resolve(action).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let answer: Option<Value> = command::handle(params, &self.client).await?;
+        Ok(answer)
+    }
+}

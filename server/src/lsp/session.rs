@@ -1,0 +1,221 @@
+//! The session: which notes are open at which version, and under which settings. Changed in wire order alone, see
+//! `order`; everybody else looks at a snapshot.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Deserialize;
+use serde_json::Value;
+use tower_lsp::jsonrpc::Request;
+use tower_lsp::ls_types::{
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, InitializeParams, Uri,
+};
+use tracing::warn;
+
+use super::client::Client;
+use super::convert;
+use super::document::OpenNote;
+use super::publish::Publisher;
+use super::settings::{self, Settings};
+
+/// The session. Clones are the same session.
+#[derive(Debug, Clone)]
+pub(super) struct Session {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug)]
+struct State {
+    phase: Phase,
+    now: Snapshot,
+    publisher: Publisher,
+}
+
+/// How far the session is (LSP 3.17, "Lifecycle Messages").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    New,
+    Running,
+    ShutDown,
+}
+
+/// The session at one moment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Snapshot {
+    /// What the client can do.
+    pub client: Arc<Client>,
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The open notes.
+    pub notes: Arc<HashMap<Uri, Arc<OpenNote>>>,
+}
+
+impl Session {
+    pub(super) fn new(publisher: Publisher) -> Self {
+        let state = State {
+            phase: Phase::New,
+            now: Snapshot::default(),
+            publisher,
+        };
+        Self {
+            state: Arc::new(Mutex::new(state)),
+        }
+    }
+
+    /// The session as it is.
+    pub(super) fn snapshot(&self) -> Snapshot {
+        self.state().now.clone()
+    }
+
+    /// True once the client asked for the end.
+    pub(super) fn is_shut_down(&self) -> bool {
+        self.state().phase == Phase::ShutDown
+    }
+
+    /// Lets a message take effect; true where that is all there is to do.
+    pub(super) fn apply(&self, message: &Request) -> bool {
+        let mut state = self.state();
+        match (state.phase, message.method()) {
+            (Phase::New, "initialize") => {
+                if let Some(params) = params::<InitializeParams>(message) {
+                    state.start(&params);
+                }
+                return false;
+            }
+            (Phase::Running, "shutdown") => state.phase = Phase::ShutDown,
+            _ => {}
+        }
+        // A notification that comes as a request is answered with an error and changes nothing.
+        if message.id().is_some() {
+            return false;
+        }
+        let consumed = state.notified(message);
+        consumed.is_some()
+    }
+
+    /// The editor's settings came, in the shape of a config file.
+    pub(super) fn configure(&self, editor: Value) {
+        let mut state = self.state();
+        if *state.now.settings.editor() != editor {
+            state.set_up(editor);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Every change is one assignment, so a panic between them leaves nothing half done.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn start(&mut self, params: &InitializeParams) {
+        self.phase = Phase::Running;
+        self.now.client = Arc::new(Client::new(params));
+        let editor = params.initialization_options.as_ref();
+        let editor = settings::from_editor(editor.unwrap_or(&Value::Null));
+        self.now.settings = Arc::new(Settings::new(editor, root(params)));
+    }
+
+    /// Lets a notification take effect; `None` for those that mean nothing to the session.
+    fn notified(&mut self, message: &Request) -> Option<()> {
+        let method = message.method();
+        let ours = matches!(
+            method,
+            "textDocument/didOpen"
+                | "textDocument/didChange"
+                | "textDocument/didClose"
+                | "textDocument/didSave"
+                | "workspace/didChangeWatchedFiles"
+        );
+        if self.phase != Phase::Running {
+            return ours.then_some(());
+        }
+        match method {
+            "textDocument/didOpen" => _ = params(message).map(|params| self.open(params)),
+            "textDocument/didChange" => _ = params(message).map(|params| self.change(params)),
+            "textDocument/didClose" => _ = params(message).map(|params| self.close(&params)),
+            // Config files are all that is watched.
+            "workspace/didChangeWatchedFiles" => {
+                let editor = self.now.settings.editor().clone();
+                self.set_up(editor);
+            }
+            "workspace/didChangeConfiguration" => {
+                let sent = params::<DidChangeConfigurationParams>(message);
+                // Clients that are asked for their settings send none here (LSP 3.17, "DidChangeConfiguration").
+                let editor = sent.map(|params| settings::from_editor(&params.settings));
+                let editor = editor.filter(|editor| !self.now.client.configuration || *editor != Value::Object(serde_json::Map::new()));
+                if let Some(editor) = editor {
+                    self.set_up(editor);
+                }
+            }
+            _ => {}
+        }
+        ours.then_some(())
+    }
+
+    fn open(&mut self, params: DidOpenTextDocumentParams) {
+        let opened = params.text_document;
+        let settings = Arc::clone(&self.now.settings);
+        let note = OpenNote::new(opened.uri, opened.version, &opened.text, settings);
+        // A second `didOpen` is the client's mistake; the text that it sends is still the newest one.
+        self.store(note);
+    }
+
+    fn change(&mut self, params: DidChangeTextDocumentParams) {
+        let changed = params.text_document;
+        let Some(note) = self.now.notes.get(&changed.uri) else {
+            warn!("edit of a note that is not open: {}", changed.uri.as_str());
+            return;
+        };
+        // Edits are applied in wire order whatever their version says: that is the order in which the client made them.
+        let mut text = note.text.clone();
+        for change in params.content_changes {
+            text.apply(&convert::change(change), self.now.client.encoding);
+        }
+        let edited = note.edited(changed.version, text);
+        self.store(edited);
+    }
+
+    fn close(&mut self, params: &DidCloseTextDocumentParams) {
+        let uri = &params.text_document.uri;
+        if Arc::make_mut(&mut self.now.notes).remove(uri).is_some() {
+            self.publisher.close(uri);
+        }
+    }
+
+    fn store(&mut self, note: OpenNote) {
+        let note = Arc::new(note);
+        let notes = Arc::make_mut(&mut self.now.notes);
+        notes.insert(note.uri.clone(), Arc::clone(&note));
+        self.publisher.submit(note, &self.now.client);
+    }
+
+    /// Reads every setting anew, with the `editor`'s on top.
+    fn set_up(&mut self, editor: Value) {
+        let root = self.now.settings.root().map(PathBuf::from);
+        let settings = Arc::new(Settings::new(editor, root));
+        self.now.settings = Arc::clone(&settings);
+        let notes: Vec<_> = self.now.notes.values().cloned().collect();
+        for note in notes {
+            self.store(note.under(Arc::clone(&settings)));
+        }
+    }
+}
+
+/// The folder that the editor has open.
+#[expect(deprecated, reason = "older clients know no other way to name it")]
+fn root(params: &InitializeParams) -> Option<PathBuf> {
+    let folders = params.workspace_folders.iter().flatten();
+    folders
+        .map(|folder| &folder.uri)
+        .chain(&params.root_uri)
+        .find_map(settings::file_path)
+}
+
+fn params<'de, T: Deserialize<'de>>(message: &'de Request) -> Option<T> {
+    T::deserialize(message.params()?)
+        .inspect_err(|error| warn!("{}: {error}", message.method()))
+        .ok()
+}

@@ -1,0 +1,251 @@
+//! The settings for each note: those of the config files over it, with the editor's on top.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::{Map, Value};
+use tower_lsp::ls_types::Uri;
+use tracing::warn;
+
+use crate::config::{self, Config, Configs, TermsConfig};
+use crate::features::glossary::{Words, glossary};
+use crate::files;
+use crate::rules::RULES;
+
+/// The settings of a session until they change; then there is another one of these.
+#[derive(Debug)]
+pub(super) struct Settings {
+    configs: Configs,
+    /// What the editor says, in the shape of a config file.
+    editor: Value,
+    /// Where notes stand that have no file yet.
+    root: Option<PathBuf>,
+    by_note: Mutex<HashMap<PathBuf, Found>>,
+    /// The glossaries with terms of the person's own: few, each large.
+    glossaries: Mutex<Vec<(PathBuf, TermsConfig, Words)>>,
+    /// Messages that the person has seen.
+    told: Mutex<HashSet<Arc<str>>>,
+}
+
+/// A note's settings, or why they cannot be used.
+type Found = Result<Arc<Config>, Arc<str>>;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::new(Value::Null, None)
+    }
+}
+
+impl Settings {
+    /// Settings with the `editor`'s on top of the config files', which are read anew. Notes without a file stand in
+    /// `root`.
+    pub(super) fn new(editor: Value, root: Option<PathBuf>) -> Self {
+        let rules = RULES.iter().map(|rule| rule.id.as_str()).collect();
+        Self {
+            configs: Configs::new(read_if_there, rules),
+            editor,
+            root,
+            by_note: Mutex::default(),
+            glossaries: Mutex::default(),
+            told: Mutex::default(),
+        }
+    }
+
+    /// What the editor says.
+    pub(super) fn editor(&self) -> &Value {
+        &self.editor
+    }
+
+    /// Where notes stand that have no file yet.
+    pub(super) fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// The settings for the note at `uri`, looked up on disk once.
+    pub(super) fn for_note(&self, uri: &Uri) -> Found {
+        let path = file_path(uri)
+            .or_else(|| self.root.as_ref().map(|root| root.join("untitled.md")))
+            .unwrap_or_default();
+        let known = |found: &Mutex<HashMap<PathBuf, Found>>| {
+            let found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            found.get(&path).cloned()
+        };
+        if let Some(found) = known(&self.by_note) {
+            return found;
+        }
+        let found = self.look_up(&path);
+        let mut by_note = self.by_note.lock().unwrap_or_else(PoisonError::into_inner);
+        by_note.entry(path).or_insert(found).clone()
+    }
+
+    fn look_up(&self, path: &Path) -> Found {
+        let config = match path.parent() {
+            Some(folder) => self
+                .configs
+                .for_folder(folder)
+                .map_err(|error| Arc::from(error.to_string()))?
+                .for_note(path),
+            None => Arc::default(),
+        };
+        if self.editor.as_object().is_none_or(Map::is_empty) {
+            return Ok(config);
+        }
+        match config.with(&self.editor) {
+            Ok(config) => Ok(Arc::new(config)),
+            Err(message) => Err(Arc::from(format!("in the editor's settings: {message}"))),
+        }
+    }
+
+    /// The glossary for a note under `config`.
+    pub(super) fn glossary(&self, uri: &Uri, config: &Config) -> Words {
+        let folder = self.config_folder(uri);
+        let mut known = self.glossaries.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |(of, terms, _): &&(PathBuf, TermsConfig, Words)| *of == folder && *terms == config.terms;
+        if let Some((_, _, words)) = known.iter().find(same) {
+            return words.clone();
+        }
+        let (words, problems) = glossary(&config.terms, &folder);
+        for problem in problems {
+            warn!("glossary: {problem}");
+        }
+        known.push((folder, config.terms.clone(), words.clone()));
+        words
+    }
+
+    /// The folder that paths in the settings for a note are relative to.
+    fn config_folder(&self, uri: &Uri) -> PathBuf {
+        let note = file_path(uri);
+        let folder = note.as_deref().and_then(Path::parent).or_else(|| self.root());
+        let found = folder.and_then(|folder| self.configs.for_folder(folder).ok());
+        let file = found.and_then(|loaded| loaded.file.clone());
+        file.as_deref()
+            .and_then(Path::parent)
+            .or_else(|| self.root())
+            .or(folder)
+            .unwrap_or(Path::new(""))
+            .to_owned()
+    }
+
+    /// True the first time that `message` is to be told.
+    pub(super) fn is_news(&self, message: &Arc<str>) -> bool {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.insert(Arc::clone(message))
+    }
+}
+
+/// The file that `uri` names.
+pub(super) fn file_path(uri: &Uri) -> Option<PathBuf> {
+    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    let path = is_file.then(|| uri.to_file_path()).flatten()?;
+    path.is_absolute().then(|| path.into_owned())
+}
+
+/// The editor's settings in the shape of a config file: what stands under `notelint`, where that is how they come, and
+/// of that what is a section of the config. What else an editor keeps there (the path of the server, say) is its own.
+pub(super) fn from_editor(sent: &Value) -> Value {
+    let ours = sent.get("notelint").unwrap_or(sent);
+    let sections = config::schema()["properties"].as_object();
+    let mut kept = Map::new();
+    for (name, value) in ours.as_object().into_iter().flatten() {
+        if sections.is_some_and(|sections| sections.contains_key(name)) {
+            if let Some(value) = given(value) {
+                kept.insert(name.clone(), value);
+            }
+        } else if name != "trace" {
+            warn!("not a section of the settings: {name}");
+        }
+    }
+    Value::Object(kept)
+}
+
+/// `value` without `null`s, which mean "not set".
+fn given(value: &Value) -> Option<Value> {
+    match value {
+        Value::Null => None,
+        Value::Object(entries) => Some(Value::Object(
+            entries
+                .iter()
+                .filter_map(|(name, value)| Some((name.clone(), given(value)?)))
+                .collect(),
+        )),
+        value => Some(value.clone()),
+    }
+}
+
+/// `asked` without what stands at its default. An editor that is asked answers with its defaults, too, and those must
+/// not cover what a config file says.
+pub(super) fn without_defaults(asked: Value) -> Value {
+    let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
+    less(asked, &defaults)
+}
+
+fn less(value: Value, default: &Value) -> Value {
+    match value {
+        Value::Object(entries) => Value::Object(
+            entries
+                .into_iter()
+                .filter(|(name, value)| default.get(name) != Some(value))
+                .map(|(name, value)| {
+                    let value = match default.get(&name) {
+                        Some(below @ Value::Object(_)) => less(value, below),
+                        _ => value,
+                    };
+                    (name, value)
+                })
+                .collect(),
+        ),
+        value => value,
+    }
+}
+
+/// The content of a config file; `None` where there is none.
+fn read_if_there(path: &Path) -> Result<Option<String>, String> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    files::read(path, files::MAX_BYTES)
+        .map(|source| Some(source.text))
+        .map_err(|problem| problem.message)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn an_editors_settings_are_taken_from_where_they_stand() {
+        let ours = json!({ "lint": { "untagged": true } });
+        for sent in [
+            json!({ "lint": { "untagged": true } }),
+            json!({ "notelint": { "lint": { "untagged": true, "ignore": null } } }),
+            json!({ "notelint": { "lint": { "untagged": true }, "trace": { "server": "off" }, "path": "x" } }),
+        ] {
+            assert_eq!(from_editor(&sent), ours, "{sent}");
+        }
+        assert_eq!(from_editor(&Value::Null), json!({}));
+    }
+
+    #[test]
+    fn defaults_say_nothing() {
+        let defaults = serde_json::to_value(Config::default()).unwrap();
+        assert_eq!(without_defaults(defaults), json!({}));
+        let asked = json!({ "lint": { "untagged": true, "ignore": [] } });
+        assert_eq!(
+            without_defaults(asked),
+            json!({ "lint": { "untagged": true } })
+        );
+    }
+
+    #[test]
+    fn wrong_settings_of_the_editor_are_named() {
+        let settings = Settings::new(json!({ "lint": { "untagged": 3 } }), None);
+        let uri: Uri = "untitled:Untitled-1".parse().unwrap();
+        let message = settings.for_note(&uri).unwrap_err();
+        assert!(message.contains("editor"), "{message}");
+        assert!(settings.is_news(&message));
+        assert!(!settings.is_news(&message));
+    }
+}
