@@ -100,6 +100,8 @@ pub(super) enum Command {
     Config(ConfigCommand),
     /// Print a script that completes notelint's arguments in a shell
     Completions(CompletionsArgs),
+    /// Run the language server on stdin and stdout, for editors
+    Server(ServerArgs),
 }
 
 /// `notelint check`
@@ -340,4 +342,33 @@ pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
     pub shell: clap_complete::Shell,
+}
+
+/// `notelint server`
+#[derive(Debug, Args)]
+pub struct ServerArgs {
+    /// Does nothing: there is no other way, but editors ask for it
+    #[arg(long)]
+    pub stdio: bool,
+    /// Write a log to this file
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub log_file: Option<PathBuf>,
+    /// How much to log; without a file, to stderr
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub log_level: Option<LogLevel>,
+}
+
+/// How much a log tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogLevel {
+    /// What went wrong
+    Error,
+    /// And what looks wrong
+    Warn,
+    /// And what happens
+    Info,
+    /// And what helps to find a mistake
+    Debug,
+    /// Everything
+    Trace,
 }

@@ -11,7 +11,7 @@ mod progress;
 mod settings;
 mod status;
 
-pub use args::Arguments;
+pub use args::{Arguments, LogLevel, ServerArgs};
 
 use std::process::ExitCode;
 
@@ -22,8 +22,12 @@ use status::Status;
 /// wide margin in unoptimized builds, whose frames are several times larger.
 const WORKER_STACK: usize = 32 << 20;
 
-/// Runs a command; its results go to stdout, its messages to stderr.
-pub fn run(arguments: &Arguments) -> ExitCode {
+/// Runs a command; its results go to stdout, its messages to stderr. `serve` is the language server, of which the
+/// command line knows nothing.
+pub fn run(
+    arguments: &Arguments,
+    serve: impl FnOnce(&ServerArgs) -> anyhow::Result<ExitCode>,
+) -> ExitCode {
     match arguments.global.color {
         Color::Auto => anstream::ColorChoice::Auto,
         Color::Always => anstream::ColorChoice::Always,
@@ -34,21 +38,22 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let _ = rayon::ThreadPoolBuilder::new()
         .stack_size(WORKER_STACK)
         .build_global();
-    dispatch(arguments)
-        .unwrap_or_else(|error| {
-            if status::is_broken_pipe(&error) {
-                // The reader has seen enough (`notelint check | head`): no reason to complain.
-                return Status::Clean;
-            }
-            status::error_lines(&format!("{error:#}"));
-            Status::Failed
-        })
-        .into()
+    dispatch(arguments, serve).unwrap_or_else(|error| {
+        if status::is_broken_pipe(&error) {
+            // The reader has seen enough (`notelint check | head`): no reason to complain.
+            return Status::Clean.into();
+        }
+        status::error_lines(&format!("{error:#}"));
+        Status::Failed.into()
+    })
 }
 
-fn dispatch(arguments: &Arguments) -> anyhow::Result<Status> {
+fn dispatch(
+    arguments: &Arguments,
+    serve: impl FnOnce(&ServerArgs) -> anyhow::Result<ExitCode>,
+) -> anyhow::Result<ExitCode> {
     let global = &arguments.global;
-    match &arguments.command {
+    let status = match &arguments.command {
         Command::Check(options) => commands::check::run(options, global),
         Command::Rule(options) => commands::rule::run(options),
         Command::Questions(options) => commands::questions::run(options, global),
@@ -56,5 +61,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<Status> {
         Command::Snippets(options) => commands::snippets::run(options, global),
         Command::Config(command) => commands::config::run(command, global),
         Command::Completions(options) => commands::completions::run(options),
-    }
+        Command::Server(options) => return serve(options),
+    };
+    status.map(ExitCode::from)
 }

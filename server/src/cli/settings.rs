@@ -1,6 +1,6 @@
 //! The settings a run works with: config files, found or named, and the options that override them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -10,6 +10,7 @@ use super::args::Global;
 use super::display::Names;
 use crate::config::{self, Config, ConfigError, Configs, Found, Loaded};
 use crate::files;
+pub(super) use crate::files::real;
 use crate::rules::{self, RULES};
 
 /// The settings of a run.
@@ -31,7 +32,7 @@ impl Settings {
     pub fn new(global: &Global) -> anyhow::Result<Self> {
         let current = std::env::current_dir().context("cannot tell the current folder")?;
         let names = Names::new(&current);
-        let configs = Configs::new(read_if_there, rules::known());
+        let configs = Configs::new(files::read_if_there, rules::known());
         let fixed = if global.no_config {
             Some(Arc::default())
         } else if let Some(file) = &global.config {
@@ -117,26 +118,4 @@ impl Settings {
         config.lint.ignore.extend(self.ignore.iter().cloned());
         Arc::new(config)
     }
-}
-
-/// `path` as an absolute one whose folder has no links and no `..`; the last part stays as it is.
-pub(super) fn real(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-        return std::fs::canonicalize(&absolute).unwrap_or(absolute);
-    };
-    match std::fs::canonicalize(folder) {
-        Ok(folder) => folder.join(name),
-        Err(_) => absolute,
-    }
-}
-
-/// The content of a config file; `None` where there is none.
-fn read_if_there(path: &Path) -> Result<Option<String>, String> {
-    if !path.is_file() {
-        return Ok(None);
-    }
-    files::read(path, files::MAX_BYTES)
-        .map(|source| Some(source.text))
-        .map_err(|problem| problem.message)
 }

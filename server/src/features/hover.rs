@@ -31,11 +31,7 @@ pub fn hover<'a>(note: &'a Note, glossary: &'a Glossary, offset: usize) -> Optio
 }
 
 /// The term at byte `offset` of `note`, read as what stands there: code in fences and code spans, else prose.
-pub fn term<'a>(
-    note: &Note,
-    glossary: &'a Glossary,
-    offset: usize,
-) -> Option<(Span, &'a Term)> {
+pub fn term<'a>(note: &Note, glossary: &'a Glossary, offset: usize) -> Option<(Span, &'a Term)> {
     if is_address(note, offset) {
         return None;
     }
@@ -45,9 +41,8 @@ pub fn term<'a>(
         // Comments, diagrams and output are prose that happens to stand in a fence.
         let before = Span::new(line.start, offset).of(&note.text);
         let prose = fence.info.is_empty() || before.contains('#');
-        return in_code.or_else(|| {
-            prose.then(|| find(note, glossary, offset, line, TextKind::Prose))?
-        });
+        return in_code
+            .or_else(|| prose.then(|| find(note, glossary, offset, line, TextKind::Prose))?);
     }
     let after = note
         .inline_code
@@ -77,7 +72,10 @@ fn find<'a>(
     let text = &note.text;
     let start = within.start.max(offset.saturating_sub(AROUND));
     let end = within.end.min(offset + AROUND);
-    let window = Span::new(text.ceil_char_boundary(start), text.floor_char_boundary(end));
+    let window = Span::new(
+        text.ceil_char_boundary(start),
+        text.floor_char_boundary(end),
+    );
     let found = glossary.at(window.of(text), offset.checked_sub(window.start)?, kind)?;
     let term = glossary.terms().get(found.term)?;
     Some((found.span.shifted(window.start), term))
@@ -137,7 +135,11 @@ mod tests {
 
     #[test]
     fn a_note_of_one_long_line_is_no_burden() {
-        let long = format!("{}❓ GIL|❓ {}", "x ❓".repeat(50_000), "❓ y".repeat(50_000));
+        let long = format!(
+            "{}❓ GIL|❓ {}",
+            "x ❓".repeat(50_000),
+            "❓ y".repeat(50_000)
+        );
         assert_eq!(name(&long).as_deref(), Some("GIL"));
     }
 }

@@ -31,7 +31,8 @@ pub fn as_answered(note: &Note, offset: usize) -> Option<Vec<Edit>> {
 /// The edit that marks the heading, item or paragraph at byte `offset` as a question; `None` where there is none, it is
 /// code, or it is marked already.
 pub fn as_question(note: &Note, offset: usize, marker: &str) -> Option<Edit> {
-    if note.fence_at(offset).is_some() || note.front_matter.is_some_and(|span| span.contains(offset))
+    if note.fence_at(offset).is_some()
+        || note.front_matter.is_some_and(|span| span.contains(offset))
     {
         return None;
     }
@@ -51,9 +52,7 @@ pub fn as_question(note: &Note, offset: usize, marker: &str) -> Option<Edit> {
         .find(|item| line.contains(item.content.start))
         .map(|item| item.content.start);
     let paragraph = || {
-        let at = note
-            .prose
-            .partition_point(|prose| prose.start < line.start);
+        let at = note.prose.partition_point(|prose| prose.start < line.start);
         let prose = note.prose.get(at)?;
         line.contains(prose.start).then_some(prose.start)
     };

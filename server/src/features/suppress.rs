@@ -50,7 +50,8 @@ pub fn in_note(note: &Note, finding: &Diagnostic) -> Edit {
         };
     }
     let start = note.front_matter.map_or(0, |span| {
-        note.lines.start(note.lines.line(span.end.saturating_sub(1)) + 1)
+        note.lines
+            .start(note.lines.line(span.end.saturating_sub(1)) + 1)
     });
     let end = line_end(note);
     Edit {
@@ -112,9 +113,11 @@ fn is_within_paragraph(note: &Note, before: &str, here: &str, line: usize) -> bo
     };
     let above = note.lines.start(line - 1);
     let heads = |start: usize| {
-        note.headings
-            .iter()
-            .any(|heading| note.lines.span(note.lines.line(start)).contains(heading.span.start))
+        note.headings.iter().any(|heading| {
+            note.lines
+                .span(note.lines.line(start))
+                .contains(heading.span.start)
+        })
     };
     !starts_block(&here)
         && !before.is_empty()
@@ -126,5 +129,9 @@ fn is_within_paragraph(note: &Note, before: &str, here: &str, line: usize) -> bo
 
 /// The line end that the note uses.
 fn line_end(note: &Note) -> &'static str {
-    if note.text.contains("\r\n") { "\r\n" } else { "\n" }
+    if note.text.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    }
 }

@@ -97,3 +97,28 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Source, FileProblem> {
         stamp: Stamp::of(&metadata),
     })
 }
+
+/// `path` as an absolute one whose folder has no links and no `..`; the last part stays as it is.
+pub fn real(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+        return std::fs::canonicalize(&absolute).unwrap_or(absolute);
+    };
+    match std::fs::canonicalize(folder) {
+        Ok(folder) => folder.join(name),
+        Err(_) => absolute,
+    }
+}
+
+/// The content of a file that need not be there, such as a config file; `Ok(None)` where there is none.
+///
+/// # Errors
+/// It is there and cannot be read; the message does not repeat the path.
+pub fn read_if_there(path: &Path) -> Result<Option<String>, String> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    read(path, MAX_BYTES)
+        .map(|source| Some(source.text))
+        .map_err(|problem| problem.message)
+}

@@ -28,9 +28,21 @@ pub const CAPABILITIES: &[Capability] = &[
     row("positionEncoding", "convert.rs", "positions.rs"),
     row("textDocumentSync", "session.rs", "sync.rs"),
     row("hoverProvider", "handlers/hover.rs", "hover.rs"),
-    row("documentSymbolProvider", "handlers/symbols.rs", "symbols.rs"),
-    row("codeActionProvider", "handlers/code_action.rs", "code_action.rs"),
-    row("executeCommandProvider", "handlers/command.rs", "command.rs"),
+    row(
+        "documentSymbolProvider",
+        "handlers/symbols.rs",
+        "symbols.rs",
+    ),
+    row(
+        "codeActionProvider",
+        "handlers/code_action.rs",
+        "code_action.rs",
+    ),
+    row(
+        "executeCommandProvider",
+        "handlers/command.rs",
+        "command.rs",
+    ),
 ];
 
 const fn row(key: &'static str, handler: &'static str, test: &'static str) -> Capability {

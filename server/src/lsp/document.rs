@@ -44,13 +44,7 @@ pub(super) struct Reading {
 impl OpenNote {
     /// A note that was just opened.
     pub(super) fn new(uri: Uri, version: i32, text: &str, settings: Arc<Settings>) -> Self {
-        Self::of(
-            uri,
-            version,
-            Document::new(text),
-            settings,
-            Arc::default(),
-        )
+        Self::of(uri, version, Document::new(text), settings, Arc::default())
     }
 
     /// The note after an edit.

@@ -8,7 +8,13 @@ use crate::terms::Term;
 
 /// A term, its meaning and where to read on.
 pub(super) fn term(term: &Term, markdown: bool) -> String {
-    let text = |text: &str| if markdown { escaped(text) } else { one_line(text) };
+    let text = |text: &str| {
+        if markdown {
+            escaped(text)
+        } else {
+            one_line(text)
+        }
+    };
     let mut out = if markdown {
         format!("**{}**", text(&term.name))
     } else {

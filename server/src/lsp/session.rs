@@ -145,7 +145,10 @@ impl State {
                 let sent = params::<DidChangeConfigurationParams>(message);
                 // Clients that are asked for their settings send none here (LSP 3.17, "DidChangeConfiguration").
                 let editor = sent.map(|params| settings::from_editor(&params.settings));
-                let editor = editor.filter(|editor| !self.now.client.configuration || *editor != Value::Object(serde_json::Map::new()));
+                let editor = editor.filter(|editor| {
+                    !self.now.client.configuration
+                        || *editor != Value::Object(serde_json::Map::new())
+                });
                 if let Some(editor) = editor {
                     self.set_up(editor);
                 }

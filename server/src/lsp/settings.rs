@@ -11,7 +11,7 @@ use tracing::warn;
 use crate::config::{self, Config, Configs, TermsConfig};
 use crate::features::glossary::{Words, glossary};
 use crate::files;
-use crate::rules::RULES;
+use crate::rules;
 
 /// The settings of a session until they change; then there is another one of these.
 #[derive(Debug)]
@@ -41,9 +41,8 @@ impl Settings {
     /// Settings with the `editor`'s on top of the config files', which are read anew. Notes without a file stand in
     /// `root`.
     pub(super) fn new(editor: Value, root: Option<PathBuf>) -> Self {
-        let rules = RULES.iter().map(|rule| rule.id.as_str()).collect();
         Self {
-            configs: Configs::new(read_if_there, rules),
+            configs: Configs::new(files::read_if_there, rules::known()),
             editor,
             root,
             by_note: Mutex::default(),
@@ -80,6 +79,7 @@ impl Settings {
     }
 
     fn look_up(&self, path: &Path) -> Found {
+        let path = &files::real(path);
         let config = match path.parent() {
             Some(folder) => self
                 .configs
@@ -100,8 +100,13 @@ impl Settings {
     /// The glossary for a note under `config`.
     pub(super) fn glossary(&self, uri: &Uri, config: &Config) -> Words {
         let folder = self.config_folder(uri);
-        let mut known = self.glossaries.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |(of, terms, _): &&(PathBuf, TermsConfig, Words)| *of == folder && *terms == config.terms;
+        let mut known = self
+            .glossaries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let same = |(of, terms, _): &&(PathBuf, TermsConfig, Words)| {
+            *of == folder && *terms == config.terms
+        };
         if let Some((_, _, words)) = known.iter().find(same) {
             return words.clone();
         }
@@ -116,7 +121,10 @@ impl Settings {
     /// The folder that paths in the settings for a note are relative to.
     fn config_folder(&self, uri: &Uri) -> PathBuf {
         let note = file_path(uri);
-        let folder = note.as_deref().and_then(Path::parent).or_else(|| self.root());
+        let folder = note
+            .as_deref()
+            .and_then(Path::parent)
+            .or_else(|| self.root());
         let found = folder.and_then(|folder| self.configs.for_folder(folder).ok());
         let file = found.and_then(|loaded| loaded.file.clone());
         file.as_deref()
@@ -197,16 +205,6 @@ fn less(value: Value, default: &Value) -> Value {
         ),
         value => value,
     }
-}
-
-/// The content of a config file; `None` where there is none.
-fn read_if_there(path: &Path) -> Result<Option<String>, String> {
-    if !path.is_file() {
-        return Ok(None);
-    }
-    files::read(path, files::MAX_BYTES)
-        .map(|source| Some(source.text))
-        .map_err(|problem| problem.message)
 }
 
 #[cfg(test)]

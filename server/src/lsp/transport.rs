@@ -45,6 +45,7 @@ pub(super) async fn serve<S>(
 where
     S: Service<Request, Response = Option<Response>>,
     S::Future: Send + 'static,
+    S::Error: Send,
 {
     let (mut requests, mut responses) = socket.split();
     let ours = outgoing.clone();

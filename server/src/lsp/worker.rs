@@ -7,9 +7,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 ///
 /// # Errors
 /// It panicked; nothing else is taken down by that.
-pub(super) async fn run<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T> {
+pub(super) async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     let mut task = Task(tokio::task::spawn_blocking(work));
     (&mut task.0).await.map_err(|_| Error::internal_error())
 }

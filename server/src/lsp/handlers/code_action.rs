@@ -3,9 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Uri,
-};
+use tower_lsp::ls_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Uri};
 
 use super::{Context, about};
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
@@ -14,8 +12,7 @@ use crate::features::{self, mark, suppress};
 use crate::text::Span;
 
 /// The kind of "fix everything that has one certain answer".
-pub(in crate::lsp) const FIX_ALL: CodeActionKind =
-    CodeActionKind::new("source.fixAll.notelint");
+pub(in crate::lsp) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.notelint");
 
 /// What an action that is to be resolved later remembers.
 #[derive(Debug, Serialize, Deserialize)]
@@ -75,7 +72,10 @@ fn answer(context: &Context, params: &CodeActionParams) -> Vec<CodeActionOrComma
     if actions.wants(&CodeActionKind::QUICKFIX) {
         here.iter().for_each(|finding| actions.fixes(finding));
     }
-    let certain = findings.iter().filter(|finding| is_fixable(finding)).count();
+    let certain = findings
+        .iter()
+        .filter(|finding| is_fixable(finding))
+        .count();
     if certain > 1 && here.iter().any(|finding| is_fixable(finding)) {
         let title = format!("Fix all {certain} findings with one certain answer");
         actions.fix_all(title, CodeActionKind::QUICKFIX);
@@ -196,7 +196,9 @@ impl Actions<'_> {
 
     /// Adds an action, unless the same one is there for another finding.
     fn push(&mut self, action: CodeAction) {
-        let same = |other: &CodeAction| other.title == action.title && other.edit == action.edit && other.kind == action.kind;
+        let same = |other: &CodeAction| {
+            other.title == action.title && other.edit == action.edit && other.kind == action.kind
+        };
         if !self.all.iter().any(same) {
             self.all.push(action);
         }

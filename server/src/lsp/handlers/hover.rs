@@ -19,7 +19,10 @@ pub(in crate::lsp) async fn handle(params: HoverParams) -> Result<Option<ls_type
 fn answer(context: &Context, position: ls_types::Position) -> Option<ls_types::Hover> {
     let converter = context.converter();
     let reading = context.open.reading();
-    let glossary = context.open.settings().glossary(&context.open.uri, &reading.config);
+    let glossary = context
+        .open
+        .settings()
+        .glossary(&context.open.uri, &reading.config);
     let offset = converter.offset(position);
     let markdown = context.client.markdown;
     let (span, value) = match hover(&reading.note, &glossary, offset)? {

@@ -1,0 +1,8 @@
+//! The language server, spoken to over an in-memory pipe as an editor would: one file a feature.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod client;
+mod hover;
+mod lifecycle;
+mod sync;
