@@ -66,7 +66,6 @@ fn a_client_that_vanishes_ends_the_server() {
 #[test]
 fn nonsense_is_answered_and_survived() {
     run(async {
-        let mut client = Client::start(able()).await;
         for (bytes, wanted) in [
             ("Content-Length: 5\r\n\r\n{\"a\":", -32700),
             ("Content-Length: 9\r\n\r\n{\"long\":1}", -32700),
@@ -79,13 +78,21 @@ fn nonsense_is_answered_and_survived() {
                 -32600,
             ),
         ] {
+            let mut client = Client::start(able()).await;
             client.send_raw(bytes.as_bytes()).await;
             let unknown = client.request("no/such", Value::Null).await;
             assert_eq!(code(&unknown.unwrap_err()), -32601, "{bytes}");
             let error = client.notification("error").await;
             assert_eq!(code(&error), wanted, "{bytes}");
-            client.take("error");
+            assert_eq!(client.stop().await, 0);
         }
+    });
+}
+
+#[test]
+fn calls_that_make_no_sense_are_refused() {
+    run(async {
+        let mut client = Client::start(able()).await;
         let wrong = client
             .request("textDocument/hover", json!({ "position": 1 }))
             .await;

@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod capabilities;
 mod client;
+mod code_action;
+mod command;
 mod hover;
 mod lifecycle;
+mod positions;
+mod symbols;
 mod sync;

@@ -92,7 +92,10 @@ mod tests {
 
     #[test]
     fn a_heading_without_title_has_a_name() {
-        let note = Note::parse("##\n\ntext\n", &NoteOptions::default());
+        let mut note = Note::parse("## x\n\ntext\n", &NoteOptions::default());
+        note.text = "##  \n\ntext\n".into();
+        note.headings[0].title.clear();
+        note.headings[0].title_span = Span::at(note.text.len());
         let symbols = symbols(&note);
         assert_eq!(symbols[0].name, "##");
         assert!(symbols[0].span.covers(symbols[0].title_span));

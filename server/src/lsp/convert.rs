@@ -122,15 +122,11 @@ impl<'a> Converter<'a> {
         if !self.client.related_information || finding.related.is_empty() {
             return None;
         }
-        let related = finding.related.iter().filter_map(|related| {
-            // Spans in other notes cannot be converted without their text.
-            related
-                .file
-                .is_none()
-                .then(|| DiagnosticRelatedInformation {
-                    location: self.location(related.span),
-                    message: related.message.clone(),
-                })
+        // Spans in other notes cannot be converted without their text.
+        let here = finding.related.iter().filter(|place| place.file.is_none());
+        let related = here.map(|place| DiagnosticRelatedInformation {
+            location: self.location(place.span),
+            message: place.message.clone(),
         });
         Some(related.collect())
     }

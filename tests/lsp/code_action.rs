@@ -1,0 +1,128 @@
+//! Actions: each fix and each alternative, silencing a finding, all certain fixes at once.
+
+use serde_json::{Value, json};
+use tower_lsp::ls_types::WorkspaceEdit;
+
+use crate::client::{Client, able, applied, at, on, run};
+
+const NOTE: &str = "file:///notes/a.md";
+/// Two misspelt suppressions, each with one certain fix.
+const TWO: &str = "<!-- notelint-disable-next-line syntax-eror -->\n\n<!-- notelint-disable-next-line mojibak -->\n";
+
+fn titles(actions: &[Value]) -> Vec<&str> {
+    actions
+        .iter()
+        .map(|action| action["title"].as_str().unwrap())
+        .collect()
+}
+
+fn edit(action: &Value) -> WorkspaceEdit {
+    serde_json::from_value(action["edit"].clone()).unwrap()
+}
+
+/// A client with `text` open and checked.
+async fn with(params: Value, text: &str) -> Client {
+    let mut client = Client::start(params).await;
+    client.open(NOTE, text).await;
+    client.published(NOTE, Some(1)).await;
+    client
+}
+
+#[test]
+fn a_certain_fix_is_preferred() {
+    run(async {
+        let mut client = with(able(), TWO).await;
+        let actions = client.actions(NOTE, on(0, 40, 40), &["quickfix"]).await;
+        assert_eq!(
+            titles(&actions),
+            [
+                "Replace with `syntax-error`",
+                "Fix all 2 findings with one certain answer"
+            ]
+        );
+        assert_eq!(actions[0]["isPreferred"], true);
+        assert_eq!(actions[0]["diagnostics"][0]["code"], "unknown-suppression");
+        let (text, version) = applied(TWO, &edit(&actions[0]));
+        assert_eq!(text, TWO.replace("syntax-eror", "syntax-error"));
+        assert_eq!(version, Some(1));
+        // Somewhere else there is nothing to do.
+        assert_eq!(
+            client.actions(NOTE, on(1, 0, 0), &["quickfix"]).await,
+            Vec::<Value>::new()
+        );
+    });
+}
+
+#[test]
+fn edits_fit_a_client_that_knows_no_versions() {
+    run(async {
+        let mut params = able();
+        params["capabilities"]["workspace"]["workspaceEdit"] = json!({});
+        let mut client = with(params, TWO).await;
+        let actions = client.actions(NOTE, on(0, 40, 40), &[]).await;
+        assert!(actions[0]["edit"]["documentChanges"].is_null());
+        let (text, _) = applied(TWO, &edit(&actions[0]));
+        assert_eq!(text, TWO.replace("syntax-eror", "syntax-error"));
+    });
+}
+
+#[test]
+fn everything_certain_is_fixed_at_once() {
+    run(async {
+        let fixed = "\n";
+        for resolves in [true, false] {
+            let mut params = able();
+            if !resolves {
+                params["capabilities"]["textDocument"]["codeAction"]["resolveSupport"] =
+                    Value::Null;
+            }
+            let mut client = with(params, TWO).await;
+            let everywhere = tower_lsp::ls_types::Range::new(at(0, 0), at(9, 0));
+            let mut actions = client.actions(NOTE, everywhere, &["source.fixAll"]).await;
+            assert_eq!(
+                titles(&actions),
+                ["Fix everything that has one certain answer"]
+            );
+            assert_eq!(actions[0]["kind"], "source.fixAll.notelint");
+            if resolves {
+                assert!(actions[0]["edit"].is_null());
+                actions[0] = client
+                    .request("codeAction/resolve", actions[0].clone())
+                    .await
+                    .unwrap();
+            }
+            // Spelt right, both suppress nothing, and go.
+            assert_eq!(applied(TWO, &edit(&actions[0])).0, fixed);
+        }
+    });
+}
+
+#[test]
+fn a_finding_can_be_silenced() {
+    run(async {
+        for (text, line, column) in [
+            ("text\n\n```python\nx = (1\n```\n", 3, 5),
+            ("> ```python\n> x = (1\n> ```\n", 1, 7),
+            ("- a\n\n  ```python\r\n  x = (1\r\n  ```\r\n", 3, 7),
+        ] {
+            let mut client = with(able(), text).await;
+            let actions = client
+                .actions(NOTE, on(line, column, column), &["quickfix"])
+                .await;
+            let silencing: Vec<&Value> = actions
+                .iter()
+                .filter(|action| action["title"].as_str().unwrap().starts_with("Ignore "))
+                .collect();
+            assert_eq!(silencing.len(), 2, "{text}: {actions:?}");
+            for (version, action) in (2..).zip(silencing) {
+                let (silenced, _) = applied(text, &edit(action));
+                client.change(NOTE, version, &[(None, &silenced)]).await;
+                assert_eq!(
+                    client.published(NOTE, Some(version)).await,
+                    [],
+                    "{silenced}"
+                );
+            }
+        }
+    });
+}
