@@ -122,16 +122,22 @@ fn judges(lower: &str) -> bool {
     })
 }
 
-/// True where a comment of the code does so.
+/// True where a comment behind the code does so.
 pub fn in_comment(text: &str) -> bool {
     // A suppression names rules, and a rule may be named after an error.
     let text = text.split("notelint:").next().unwrap_or_default();
     let lower = text.to_lowercase();
-    NAMES.iter().any(|name| text.contains(name))
-        || WORDS.iter().any(|word| lower.contains(word))
-        || JUDGEMENTS.iter().any(|word| whole_word(&lower, word))
-        || COMMENT_WORDS.iter().any(|word| whole_word(&lower, word))
+    in_prose(text)
+        || JUDGEMENTS
+            .iter()
+            .chain(COMMENT_WORDS)
+            .any(|word| whole_word(&lower, word))
         || text.contains("Error")
+}
+
+/// True where a comment on a line of its own says so of the code under it.
+pub fn in_comment_above(text: &str) -> bool {
+    in_prose(text) || text.split_whitespace().count() <= 4 && in_comment(text)
 }
 
 /// True where a text names an error of syntax, as a traceback does.

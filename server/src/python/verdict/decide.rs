@@ -192,24 +192,22 @@ fn to_body(problems: Vec<Problem>, code: &Extract) -> Vec<Problem> {
         .collect()
 }
 
-/// True where a comment on the error's line, right above it or at the top of the code calls it wrong, or a message of
-/// a syntax error stands in the code.
+/// True where a comment behind the error, right above it or at the top of the code calls it wrong, or the code names an
+/// error of syntax.
 fn announced_in(code: &str, error: Span) -> bool {
+    fn comment(line: &str) -> Option<&str> {
+        line.find('#').and_then(|at| line.get(at..))
+    }
     let line = line_of(code, error.start);
-    let comment = |line: Span| {
-        let text = line.of(code);
-        text.find('#')
-            .and_then(|at| text.get(at..))
-            .is_some_and(announce::in_comment)
+    let alone = |line: Span| {
+        let words = line.of(code).trim();
+        words.starts_with('#') && announce::in_comment_above(words)
     };
     let above = line.start.checked_sub(1).map(|end| line_of(code, end));
-    let lone_comment = |line: Span| line.of(code).trim_start().starts_with('#') && comment(line);
-    let below = (line.end < code.len()).then(|| line_of(code, line.end + 1));
     let first = line_of(code, code.len() - code.trim_start().len());
-    comment(line)
-        || above.is_some_and(lone_comment)
-        || below.is_some_and(lone_comment)
-        || lone_comment(first)
+    comment(line.of(code)).is_some_and(announce::in_comment)
+        || above.is_some_and(alone)
+        || alone(first)
         || announce::names_syntax_error(code)
 }
 
@@ -329,11 +327,17 @@ fn decide(judgement: &Judgement, code: &str, lines: usize, request: &Request) ->
     } else {
         Kind::Module
     };
-    let (finding, certain) = match (first(&judgement.mistakes), first(&judgement.unexplained)) {
+    let (mistake, error) = (first(&judgement.mistakes), first(&judgement.unexplained));
+    let errors = judgement.mistakes.len() + unexplained;
+    let (finding, certain) = match (mistake, error) {
+        // What follows an error that nothing explains may follow from it.
+        (Some(mistake), Some(error)) if error.span.start < mistake.span.start => {
+            (error, errors <= 2 && sound >= 2 && foreign == 0)
+        }
         (Some(mistake), _) => (mistake, unexplained <= 1 && foreign == 0),
         (None, Some(error)) => (
             error,
-            unexplained == 1 && sound >= 2 && foreign == 0 && judgement.fragments == 0,
+            unexplained == 1 && sound >= 1 && foreign == 0 && judgement.fragments == 0,
         ),
         (None, None) => {
             return match foreign {

@@ -11,9 +11,16 @@ use crate::text::Span;
 pub fn finding(site: &Site<'_>) -> Finding {
     let text = site.text();
     let tokens = &site.work.tokens;
-    // CPython reads on to the end of the text, and prefers to tell of a bracket that does not fit or is never closed.
+    // CPython reads on to the end of the text, and prefers to tell what its tokenizer stumbles over first
+    // (`_PyPegen_tokenize_full_source_to_check_for_errors`).
+    let stray = tokens
+        .list
+        .iter()
+        .find(|token| matches!(token.kind, Kind::Unclosed | Kind::Stray))
+        .map(|token| token.span);
     if let Some(clash) = tokens.clash
         && let Some(close) = site.get(clash.close)
+        && stray.is_none_or(|stray| close.span.start < stray.start)
     {
         let shown = close.span.of(text);
         return match clash.open.and_then(|open| site.get(open)) {
@@ -29,6 +36,25 @@ pub fn finding(site: &Site<'_>) -> Finding {
                 close.span,
                 format!("`{shown}` closes a bracket that was never opened"),
             ),
+        };
+    }
+    if let Some(stray) = stray {
+        let shown = stray.of(text);
+        return match shown
+            .find(['"', '\''])
+            .filter(|_| shown.len() > 1 || matches!(shown, "\"" | "'"))
+        {
+            Some(quote) => {
+                let triple = shown
+                    .get(quote..quote + 3)
+                    .is_some_and(|three| matches!(three, "\"\"\"" | "'''"));
+                let end = stray.start + quote + if triple { 3 } else { 1 };
+                Finding::new(
+                    Span::new(stray.start, end),
+                    "The string that begins here has no closing quote",
+                )
+            }
+            None => Finding::new(stray, format!("`{shown}` has no meaning in Python")),
         };
     }
     if let Some(open) = tokens.open.last().and_then(|&open| site.get(open))

@@ -1,6 +1,7 @@
 //! Lines that are no Python: what a program printed, a shell's commands, prose, tables, diagrams, other languages.
 //! Each test names what gives the line away; none is asked before the parser has refused the line.
 
+use super::tokens::{Kind, Tokens};
 use super::words;
 
 /// Why a line is no Python.
@@ -48,7 +49,7 @@ impl Foreign {
 /// What a line is that the parser refuses; `None` where it may well be meant as Python.
 pub fn classify(line: &str) -> Option<Foreign> {
     let words = line.trim();
-    if words.is_empty() {
+    if words.is_empty() || is_code_with_lost_quote(words) {
         return None;
     }
     if is_traceback(words) {
@@ -385,40 +386,50 @@ fn is_language(words: &str) -> bool {
             | "PUT"
             | "HTTP/1.1"
     ) && words.contains(' ');
-    let script = starts(&[
-        "const ",
-        "let ",
-        "var ",
-        "function ",
-        "public ",
-        "private ",
-        "static ",
-        "#include",
-        "using ",
-        "package ",
-        "func ",
-        "fn ",
-        "impl ",
-        "int ",
-        "void ",
-        "string ",
-        "String ",
-        "std::",
-        "console.",
-        "System.out",
-        "printf(",
-        "echo ",
-        "<?",
-        "<!",
-        "</",
-        "//",
-        "/*",
-        "*/",
-        "{%",
-        "{{",
-        "} else",
-        "@import ",
-    ]) && !words.ends_with(':');
+    // A word of another language before another word; `func = 3` is Python.
+    let head = words.split(' ').next().unwrap_or("");
+    let then = words.get(head.len()..).unwrap_or("").trim_start();
+    let declares = matches!(
+        head,
+        "const"
+            | "let"
+            | "var"
+            | "function"
+            | "public"
+            | "private"
+            | "static"
+            | "using"
+            | "package"
+            | "func"
+            | "fn"
+            | "impl"
+            | "int"
+            | "void"
+            | "string"
+            | "String"
+            | "echo"
+    ) && then
+        .starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$' | '{' | '"'))
+        && !words::opens_block(then.split(' ').next().unwrap_or(""));
+    let script = declares
+        || starts(&[
+            "#include",
+            "std::",
+            "console.",
+            "System.out",
+            "printf(",
+            "<?",
+            "<!",
+            "</",
+            "//",
+            "/*",
+            "*/",
+            "{%",
+            "{{",
+            "} else",
+            "@import ",
+        ]);
+    let script = script && !words.ends_with(':');
     let braces = matches!(words, "}" | "};" | "});" | "})")
         || words.ends_with(" {")
         || words.ends_with("){")
@@ -449,6 +460,9 @@ fn is_language(words: &str) -> bool {
 /// a word, or an end mark that no code has.
 pub fn reads_as_prose(line: &str) -> bool {
     let words = line.trim();
+    if is_code_with_lost_quote(words) {
+        return false;
+    }
     let first = words.split(' ').next().unwrap_or("");
     if matches!(
         first,
@@ -499,52 +513,77 @@ pub fn is_unspaced_script(text: &str) -> bool {
 /// How many pairs of words follow each other with only blanks between them, neither being an operator word of Python.
 /// Quoted text and comments do not count.
 fn adjoining(line: &str) -> usize {
-    let tokens = super::tokens::Tokens::new(line);
-    let plain = |index: usize| {
-        tokens
-            .list
-            .get(index)
-            .is_some_and(|token: &super::tokens::Token| {
-                let word = token.span.of(line);
-                let operator = matches!(
-                    word,
-                    "and"
-                        | "or"
-                        | "not"
-                        | "in"
-                        | "is"
-                        | "if"
-                        | "else"
-                        | "for"
-                        | "as"
-                        | "import"
-                        | "from"
-                        | "lambda"
-                        | "await"
-                        | "async"
-                        | "return"
-                        | "yield"
-                        | "del"
-                        | "def"
-                        | "class"
-                        | "while"
-                        | "with"
-                        | "assert"
-                        | "raise"
-                        | "global"
-                        | "nonlocal"
-                        | "elif"
-                        | "except"
-                        | "print"
-                );
-                token.kind == super::tokens::Kind::Name
-                    && !operator
-                    && word.chars().any(char::is_alphabetic)
-            })
-    };
-    (1..tokens.list.len())
-        .filter(|&index| plain(index - 1) && plain(index))
-        .count()
+    let tokens = Tokens::new(line);
+    let mut quoted = false;
+    let mut before = false;
+    let mut pairs = 0;
+    for token in &tokens.list {
+        let word = token.span.of(line);
+        match word {
+            "“" | "„" | "‘" => quoted = true,
+            "”" | "’" => quoted = false,
+            _ => {}
+        }
+        let plain = token.kind == Kind::Name
+            && !quoted
+            && !joins(word)
+            && word.chars().any(char::is_alphabetic);
+        pairs += usize::from(before && plain);
+        before = plain;
+    }
+    pairs
+}
+
+/// Words that stand between values in Python, or begin a statement.
+fn joins(word: &str) -> bool {
+    words::is_keyword(word)
+        && !matches!(
+            word,
+            "True"
+                | "False"
+                | "None"
+                | "try"
+                | "pass"
+                | "break"
+                | "continue"
+                | "finally"
+                | "nonlocal"
+        )
+        || word == "print"
+}
+
+/// True where a line begins as an assignment, a call or a string, and has a string with one quote: code, whatever its
+/// words say.
+fn is_code_with_lost_quote(line: &str) -> bool {
+    if !line.contains(['"', '\'']) {
+        return false;
+    }
+    let tokens = Tokens::new(line);
+    let after_name = tokens
+        .list
+        .iter()
+        .skip_while(|token| {
+            matches!(
+                token.span.of(line),
+                "raise" | "return" | "await" | "yield" | "."
+            )
+        })
+        .find(|token| token.kind != Kind::Name && token.span.of(line) != ".");
+    has_lost_quote(line, &tokens)
+        && after_name.is_some_and(|token| {
+            matches!(token.span.of(line), "(" | "=" | "+=" | "[" | ":")
+                || token.kind == Kind::Unclosed && token.span.start == 0
+        })
+}
+
+/// True where a string is not closed, and what opens it is no apostrophe.
+pub fn has_lost_quote(line: &str, tokens: &Tokens) -> bool {
+    tokens.list.iter().any(|token| {
+        let in_word = line
+            .get(..token.span.start)
+            .is_some_and(|head| head.ends_with(char::is_alphanumeric));
+        token.kind == Kind::Unclosed && !(in_word && token.span.of(line).starts_with('\''))
+    })
 }
 
 #[cfg(test)]

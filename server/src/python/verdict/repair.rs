@@ -3,7 +3,7 @@
 use crate::python::syntax::ParseErrorType;
 
 use super::tokens::{Kind, Token};
-use super::work::{Work, line_of};
+use super::work::{Work, indent_of, line_of};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::python::snippet::Problem;
 use crate::text::Span;
@@ -196,13 +196,33 @@ impl<'a> Site<'a> {
         Span::new(start, end)
     }
 
-    /// The same, but no further than the error's own line where a bracket was never closed.
+    /// The same, but only as far as the indentation says where a bracket was never closed: to the error's line and
+    /// the lines below it that are indented deeper than the first, or begin by closing a bracket.
     pub fn broken_span(&self) -> Span {
         let span = self.statement_span();
-        match self.work.tokens.open.is_empty() {
-            true => span,
-            false => Span::new(span.start, span.end.min(self.line().end.max(span.start))),
+        if self.work.tokens.open.is_empty() && self.work.tokens.clash.is_none() {
+            return span;
         }
+        let text = self.text();
+        let indent = indent_of(line_of(text, span.start).of(text)).len();
+        let mut last = self.line();
+        let header = last.of(text).trim_end().ends_with(':');
+        let mut next = last;
+        while !header && next.end < text.len() {
+            next = line_of(text, next.end + 1);
+            let words = next.of(text).trim();
+            let goes_on =
+                indent_of(next.of(text)).len() > indent || words.starts_with([')', ']', '}']);
+            if !goes_on {
+                break;
+            }
+            last = next;
+        }
+        let end = last.start + last.of(text).trim_end().len();
+        Span::new(
+            span.start,
+            end.max(self.line().end.min(span.end)).max(span.start),
+        )
     }
 
     /// The physical line of the error.

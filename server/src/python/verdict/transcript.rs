@@ -15,14 +15,20 @@ pub struct Input {
     pub output: Span,
 }
 
-/// True where a line begins with a prompt.
+/// True where a line begins with a prompt, the examples in a docstring left out.
 pub fn is_transcript(body: &str) -> bool {
-    memchr::memmem::find(body.as_bytes(), b">>>").is_some()
-        && body.lines().any(|line| primary(line).is_some())
-        || (body.contains("In [") || body.contains("In["))
-            && body
-                .lines()
-                .any(|line| line.trim_start().starts_with("In") && ipython::prompt(line).is_some())
+    if !body.contains(">>>") && !body.contains("In [") && !body.contains("In[") {
+        return false;
+    }
+    let mut quotes = 0;
+    for line in body.lines() {
+        let numbered = || line.trim_start().starts_with("In") && ipython::prompt(line).is_some();
+        if primary(line).is_some() || numbered() {
+            return quotes % 2 == 0;
+        }
+        quotes += line.matches("\"\"\"").count() + line.matches("'''").count();
+    }
+    false
 }
 
 /// Where the code begins on a line with `>>>`.

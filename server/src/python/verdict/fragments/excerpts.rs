@@ -39,10 +39,27 @@ pub fn bodiless(site: &Site<'_>, patches: &mut Vec<Patch>) {
     else {
         return;
     };
-    let commented = (colon + 1..site.work.tokens.list.len())
-        .map(|index| site.kind(index))
-        .take_while(|kind| matches!(kind, Some(Kind::Comment | Kind::Newline)))
-        .any(|kind| kind == Some(Kind::Comment));
+    // A comment that stands where the body should, deeper than the header; or behind the header, and no code follows.
+    let column = |index: usize| {
+        site.get(index)
+            .map_or(0, |token| site.column(token.span.start))
+    };
+    let mut commented = false;
+    for index in colon + 1..site.work.tokens.list.len() {
+        match site.kind(index) {
+            Some(Kind::Newline) => {}
+            Some(Kind::Comment) => {
+                let own_line =
+                    (colon + 1..index).any(|before| site.kind(before) == Some(Kind::Newline));
+                commented |= own_line && column(index) > column(header.start);
+            }
+            _ => break,
+        }
+    }
+    let ends = (colon + 1..site.work.tokens.list.len())
+        .all(|index| matches!(site.kind(index), Some(Kind::Newline | Kind::Comment)));
+    let behind = site.kind(colon + 1) == Some(Kind::Comment);
+    let commented = commented || behind && ends;
     if commented || site.labelled || only_headers(site) {
         let end = site.get(colon).map_or(0, |token| token.span.end);
         patches.push(site.fill(vec![insert(end, " pass")]));

@@ -235,7 +235,7 @@ pub fn path(site: &Site<'_>, patches: &mut Vec<Patch>) {
     }
     let rest = Span::new(site.span.start, site.line().end).of(site.text());
     let length = rest.find([' ', ',', ')', '#']).unwrap_or(rest.len());
-    if length > 1 {
+    if length > 1 && !rest[..length].contains(['"', '\'']) {
         let span = Span::new(site.span.start, site.span.start + length);
         patches.push(site.fill(vec![replace(span, "_")]));
     }

@@ -1,5 +1,6 @@
 //! A function or class shown by its signature alone.
 
+use super::excerpts::wants_block;
 use crate::python::verdict::repair::{Patch, Site, insert, replace};
 use crate::python::verdict::tokens::Kind;
 use crate::python::verdict::words;
@@ -7,6 +8,10 @@ use crate::text::Span;
 
 /// `str.split(sep=None, maxsplit=-1) -> list[str]`, `class logging.Filter()`, `def f(x: int) -> str` without a colon.
 pub fn signature(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    // A header whose body is missing is another matter.
+    if wants_block(site) {
+        return;
+    }
     let code: Vec<usize> = site.code().collect();
     let Some(open) = code.iter().position(|&index| site.word(index) == "(") else {
         return;

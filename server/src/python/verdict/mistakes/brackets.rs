@@ -73,6 +73,13 @@ fn clash(site: &Site<'_>, patches: &mut Vec<Patch>) {
                 .rev()
                 .filter_map(|index| site.get(index))
                 .take_while(|token| line.covers(token.span));
+            // … or at the end of a line above, where the rest of the bracket follows.
+            let mut above = line;
+            let mut ends: Vec<usize> = Vec::new();
+            while above.start > 0 && ends.len() < PLACES {
+                above = line_of(text, above.start - 1);
+                ends.push(above.start + above.of(text).trim_end().len());
+            }
             for name in names
                 .filter(|token| matches!(token.kind, Kind::Name | Kind::Op))
                 .take(PLACES)
@@ -81,6 +88,14 @@ fn clash(site: &Site<'_>, patches: &mut Vec<Patch>) {
                     site,
                     close,
                     vec![insert(name.span.end, open)],
+                    finding.clone(),
+                ));
+            }
+            for end in ends {
+                patches.push(beyond_line(
+                    site,
+                    close,
+                    vec![insert(end, open)],
                     finding.clone(),
                 ));
             }
@@ -232,17 +247,19 @@ fn string(site: &Site<'_>, patches: &mut Vec<Patch>) {
             patches.push(patch);
         }
     }
-    // The opening quote was lost: what stands before the closing one.
-    let line_tokens = (0..site.work.tokens.list.len())
-        .filter_map(|index| site.get(index))
-        .filter(|other| line_of(text, token.span.start).covers(other.span));
-    if quote.len() == 1 && body.len() <= quote_at + 1 + 4 {
-        for name in line_tokens
-            .filter(|other| other.span.end <= token.span.start && other.kind == Kind::Name)
-            .take(PLACES)
-        {
-            let mut patch = site.mend(vec![insert(name.span.start, quote)], finding.clone());
-            patch.beyond = token.span.end.max(site.span.start);
+    // The opening quote was lost, and this one closes: the string begins at one of the words before.
+    let line = line_of(text, token.span.start);
+    let before = site
+        .work
+        .tokens
+        .list
+        .iter()
+        .rev()
+        .filter(|other| line.covers(other.span) && other.span.end <= token.span.start);
+    if quote.len() == 1 && quote_at == 0 {
+        for word in before.take(PLACES) {
+            let mut patch = site.mend(vec![insert(word.span.start, quote)], finding.clone());
+            patch.beyond = line.end.max(site.span.start);
             patches.push(patch);
         }
     }

@@ -1,11 +1,11 @@
 //! The lines that open a block: their keyword, their colon, their body.
 
-use crate::diagnostic::Applicability;
+use crate::diagnostic::{Applicability, Edit};
 use crate::python::verdict::fragments::{header_before, wants_block};
 use crate::python::verdict::repair::{Finding, Meaning, Patch, Site, insert, replace};
 use crate::python::verdict::tokens::Kind;
 use crate::python::verdict::words;
-use crate::python::verdict::work::line_of;
+use crate::python::verdict::work::{indent_of, line_of};
 use crate::text::Span;
 
 /// What may be wrong with a header at the error.
@@ -69,12 +69,59 @@ fn body(site: &Site<'_>, patches: &mut Vec<Patch>) {
             ),
         ),
     };
+    // The lines that belong to the block are indented again; failing that, the block is left empty.
+    if let Some(lines) = next
+        .and_then(|next| site.get(next))
+        .map(|token| indented(site, span, token.span.start))
+    {
+        for edits in lines {
+            let mut patch = site.mend(edits, finding.clone());
+            patch.beyond = site.text().len();
+            patches.push(patch);
+        }
+    }
     patches.push(Patch {
         edits: fill,
         meaning: Meaning::Mistake(finding),
         beyond: site.span.start,
         sketch: false,
     });
+}
+
+/// Edits that indent the lines from `start` on under the header: as far as a clause, a line further left or a blank
+/// line reaches, and up to the end.
+fn indented(site: &Site<'_>, header: Span, start: usize) -> Vec<Vec<Edit>> {
+    let text = site.text();
+    let first = line_of(text, start);
+    let own = indent_of(first.of(text)).len();
+    if own < site.column(header.start) {
+        return Vec::new();
+    }
+    let mut edits = Vec::new();
+    let mut at_blank = None;
+    let mut offset = first.start;
+    for line in text.get(first.start..).unwrap_or("").split_inclusive('\n') {
+        let words = line.trim();
+        let clause = ["else", "elif", "except", "finally"]
+            .iter()
+            .any(|word| words.starts_with(word));
+        if words.is_empty() {
+            at_blank.get_or_insert(edits.len());
+        } else if indent_of(line).len() < own
+            || indent_of(line).len() == own && clause && !edits.is_empty()
+        {
+            break;
+        } else {
+            edits.push(insert(offset, "    "));
+        }
+        offset += line.len();
+    }
+    let up_to_blank = at_blank.map(|count| edits.get(..count).unwrap_or(&[]).to_vec());
+    up_to_blank
+        .into_iter()
+        .chain([edits])
+        .filter(|edits| !edits.is_empty())
+        .collect()
 }
 
 /// The first words of a header, for a message.
