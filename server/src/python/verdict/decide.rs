@@ -18,10 +18,25 @@ const ON_PURPOSE: &str = "an error shown on purpose";
 
 /// Reads the body of a fence.
 pub fn read(body: &str, request: &Request) -> Snippet {
-    let minor = request.minor_version;
     if request.as_module {
-        return module::read(body, minor);
+        return module::read(body, request.minor_version);
     }
+    let snippet = read_leniently(body, request);
+    let told = match &snippet.verdict {
+        Verdict::Error(problems) => problems.first().map_or("", |problem| problem.rule),
+        Verdict::Ok | Verdict::Skipped(_) => "",
+    };
+    if request.announced_error && matches!(told, "syntax-error" | "python2-syntax") {
+        return Snippet {
+            verdict: Verdict::Skipped(ON_PURPOSE.to_owned()),
+            ..snippet
+        };
+    }
+    snippet
+}
+
+fn read_leniently(body: &str, request: &Request) -> Snippet {
+    let minor = request.minor_version;
     let tokens = Tokens::new(body);
     if depth::too_deep(body, &tokens) {
         return skipped(Kind::Other, body, depth::REASON);
@@ -225,7 +240,7 @@ fn broken(code: &Extract, body: &str, request: &Request) -> Snippet {
     let excerpt = is_excerpt(body);
     let judgement = judge(text, tokens, minor, excerpt);
     let lines = body.lines().filter(|line| !line.trim().is_empty()).count();
-    let outcome = decide(&judgement, code.text(), lines, request);
+    let outcome = decide(&judgement, code.text(), lines);
     let extract = judgement.work.extract(code);
     let mut problems = outcome.problems;
     let mut tree = None;
@@ -292,7 +307,7 @@ impl Outcome {
     }
 }
 
-fn decide(judgement: &Judgement, code: &str, lines: usize, request: &Request) -> Outcome {
+fn decide(judgement: &Judgement, code: &str, lines: usize) -> Outcome {
     let foreign = judgement.foreign.len();
     let unexplained = judgement.unexplained.len();
     let sound = judgement.sound_lines();
@@ -306,7 +321,7 @@ fn decide(judgement: &Judgement, code: &str, lines: usize, request: &Request) ->
     if let Some(finding) = first(&judgement.python2)
         && unexplained <= judgement.python2.len()
     {
-        return match request.announced_error || announced_in(code, finding.span) {
+        return match announced_in(code, finding.span) {
             true => Outcome::skipped(Kind::Python2, ON_PURPOSE),
             false => Outcome {
                 problems: vec![finding.problem(true)],
@@ -349,7 +364,7 @@ fn decide(judgement: &Judgement, code: &str, lines: usize, request: &Request) ->
             };
         }
     };
-    if request.announced_error || announced_in(code, finding.span) {
+    if announced_in(code, finding.span) {
         return Outcome::skipped(kind, ON_PURPOSE);
     }
     Outcome {
@@ -418,13 +433,18 @@ fn session(body: &str, request: &Request) -> Snippet {
         push_all(&mut code, &input.code);
     }
     if let Some(snippet) = sound(code, Kind::Transcript, minor) {
-        return announced(snippet, body, request);
+        return announced(snippet, body);
     }
     let mut code = prefix;
     for input in &inputs {
-        let parsed = syntax::parse_for(input.code.text(), minor);
-        if parsed.has_valid_syntax() {
-            push_all(&mut code, &input.code);
+        let compiles = |code: &Extract| syntax::parse_for(code.text(), minor).has_valid_syntax();
+        let shown = input.without_prompt_width();
+        if let Some(sound) = [Some(&input.code), shown.as_ref()]
+            .into_iter()
+            .flatten()
+            .find(|code| compiles(code))
+        {
+            push_all(&mut code, sound);
         } else if problems.is_empty() {
             problems.extend(in_session(body, input, request));
         }
@@ -432,7 +452,7 @@ fn session(body: &str, request: &Request) -> Snippet {
     let snippet = sound(code.clone(), Kind::Transcript, minor)
         .unwrap_or_else(|| Snippet::untold(Kind::Transcript, code));
     if problems.is_empty() {
-        return announced(snippet, body, request);
+        return announced(snippet, body);
     }
     Snippet {
         verdict: verdict(problems),
@@ -441,9 +461,9 @@ fn session(body: &str, request: &Request) -> Snippet {
 }
 
 /// Drops what was found beyond the grammar where the session itself shows the error.
-fn announced(snippet: Snippet, body: &str, request: &Request) -> Snippet {
-    let on_purpose = matches!(snippet.verdict, Verdict::Error(_))
-        && (request.announced_error || announce::names_syntax_error(body));
+fn announced(snippet: Snippet, body: &str) -> Snippet {
+    let on_purpose =
+        matches!(snippet.verdict, Verdict::Error(_)) && announce::names_syntax_error(body);
     if on_purpose {
         return Snippet {
             verdict: Verdict::Skipped(ON_PURPOSE.to_owned()),
@@ -480,7 +500,7 @@ fn in_session(body: &str, input: &Input, request: &Request) -> Option<Problem> {
         .lines()
         .chain([above])
         .filter_map(|line| line.find('#').and_then(|at| line.get(at..)));
-    if request.announced_error || shows_error || comments.into_iter().any(announce::in_comment) {
+    if shows_error || comments.into_iter().any(announce::in_comment) {
         return None;
     }
     let code = dedent::uniform(input.code.text());

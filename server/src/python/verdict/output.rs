@@ -510,6 +510,17 @@ pub fn is_unspaced_script(text: &str) -> bool {
     wide >= 2 && ascii_names <= 1 && !text.contains(['"', '\''])
 }
 
+/// True for keywords and full-width punctuation alone: `else：`.
+pub fn is_keyword_sketch(line: &str) -> bool {
+    let wide = line
+        .chars()
+        .any(|c| matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}'));
+    wide && line
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty())
+        .all(words::is_keyword)
+}
+
 /// How many pairs of words follow each other with only blanks between them, neither being an operator word of Python.
 /// Quoted text and comments do not count.
 fn adjoining(line: &str) -> usize {

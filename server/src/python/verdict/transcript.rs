@@ -13,7 +13,33 @@ pub struct Input {
     pub span: Span,
     /// What the session printed after it, in the body.
     pub output: Span,
+    /// True where lines without a prompt belong to it.
+    pub loose: bool,
 }
+
+impl Input {
+    /// The code as it is where the lines without a prompt were indented by the prompt's width too, as IDLE shows them.
+    pub fn without_prompt_width(&self) -> Option<Extract> {
+        if !self.loose {
+            return None;
+        }
+        let mut code = Extract::default();
+        let mut at = 0;
+        for line in self.code.text().split_inclusive('\n') {
+            let cut = if at == 0 {
+                0
+            } else {
+                indent_of(line).len().min(PROMPT)
+            };
+            code.push(line.get(cut..)?, self.code.source_offset(at) + cut);
+            at += line.len();
+        }
+        Some(code)
+    }
+}
+
+/// The width of `>>> `.
+const PROMPT: usize = 4;
 
 /// True where a line begins with a prompt, the examples in a docstring left out.
 pub fn is_transcript(body: &str) -> bool {
@@ -93,6 +119,7 @@ pub fn read(body: &str) -> (Extract, Vec<Input>) {
                 code,
                 span,
                 output: Span::at(span.end),
+                loose: false,
             });
             continue;
         }
@@ -120,13 +147,14 @@ pub fn read(body: &str) -> (Extract, Vec<Input>) {
         }
         // IDLE shows no second prompt: the lines of a block are only indented.
         let indented = line.starts_with([' ', '\t']) && !line.trim().is_empty();
-        if open
+        if (open || brackets > 0)
             && !printed
             && continuation.is_none()
             && (indented || brackets > 0)
             && !ipython::is_output(line)
         {
             input.code.push(line, span.start);
+            input.loose = true;
             input.span.end = span.end;
             input.output = Span::at(span.end);
             brackets += balance(line);

@@ -25,8 +25,8 @@ pub fn marked(site: &Site<'_>, patches: &mut Vec<Patch>) {
         placeholders::path(site, patches);
     }
     placeholders::unspaced(site, patches);
-    placeholders::comment(site, patches);
     labels::label(site, patches);
+    placeholders::comment(site, patches);
     excerpts::clause(site, patches);
     excerpts::decorator(site, patches);
     excerpts::one_line_body(site, patches);

@@ -212,7 +212,10 @@ pub fn elision(site: &Site<'_>, patches: &mut Vec<Patch>) {
             .collect();
         patches.push(site.sketch(edits));
     }
-    // A line that is sketched, not written.
+    // A line that is sketched, not written: the mark stands beside the error, not elsewhere in a long statement.
+    if !has_elision(line.of(text)) {
+        return;
+    }
     let mut sketch = site.sketch(site.blank_statement());
     sketch.beyond = site.broken_span().end;
     patches.push(sketch);
@@ -266,7 +269,10 @@ pub fn comment(site: &Site<'_>, patches: &mut Vec<Patch>) {
 /// A line in a script without blanks between words, with hardly a name of code in it: pseudo-code.
 pub fn unspaced(site: &Site<'_>, patches: &mut Vec<Patch>) {
     let span = site.broken_span();
-    if output::is_unspaced_script(span.of(site.text())) {
+    let line = span.of(site.text());
+    if output::is_unspaced_script(line)
+        || output::is_keyword_sketch(line) && site.text().lines().any(output::is_unspaced_script)
+    {
         let mut patch = site.fill(site.blank_statement());
         patch.beyond = span.end;
         patches.push(patch);
