@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::Note;
 use crate::python::model::Model;
-use crate::rules::{self, Check, Code, Embedded, Group, RULES, Subject, pattern};
+use crate::rules::{self, Check, Code, Embedded, Group, RULES, Subject, lesson, pattern};
 
 /// Every finding in `note`, sorted by place. What `cache` remembers of an earlier state of the same note is not
 /// worked out again.
@@ -46,8 +46,12 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
                 model: &model,
             };
             for check in active.clone().flat_map(|rule| rule.checks) {
-                if let Check::Snippet(check) = check {
-                    check(&code, &mut here);
+                match check {
+                    Check::Note(_) => {}
+                    Check::Snippet(check) => check(&code, &mut here),
+                    Check::Mistake(check, lesson) => {
+                        lesson::check(&code, *check, lesson, &mut here);
+                    }
                 }
             }
             here
@@ -58,6 +62,7 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
             here.iter()
                 .filter(|finding| !(excuses && is_excusable(finding)))
                 .cloned()
+                .filter_map(|finding| lesson::judge_around(&subject, embedded.fence, finding))
                 .map(|finding| finding.map_spans(|span| subject.code_span(embedded, span))),
         );
     }

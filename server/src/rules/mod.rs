@@ -1,6 +1,7 @@
 //! The rules: one file a rule, with its page beside it. This file is their list and what they have in common.
 
 mod add_import;
+pub mod lesson;
 mod mentions;
 mod names;
 mod on_purpose;
@@ -11,6 +12,7 @@ mod surroundings;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use lesson::Lesson;
 pub use pattern::known;
 pub use subject::{Code, Embedded, Subject};
 
@@ -61,6 +63,9 @@ pub enum Check {
     /// Reads one snippet that has a tree; spans are of that snippet's `code`. What it finds may depend on that snippet,
     /// on the names of the note and on the config alone: it is remembered until one of them changes.
     Snippet(fn(&Code<'_>, &mut Vec<Diagnostic>)),
+    /// The same for mistakes that notes also show on purpose: what the note calls wrong is not told, what it teaches
+    /// is a hint.
+    Mistake(fn(&Code<'_>, &mut Vec<Diagnostic>), Lesson),
 }
 
 impl Rule {
@@ -109,6 +114,7 @@ rules! {
     misspelt_name,
     mistagged_fence,
     mojibake,
+    raise_not_implemented,
     newer_syntax,
     none_result,
     python2_syntax,

@@ -11,13 +11,27 @@ const FENCES_AFTER: usize = 3;
 /// True where the heading over the fence `index` of `note` or the line before it calls the code wrong, or the text and
 /// output that follow in the same section name a syntax error.
 pub fn announce_error(note: &Note, index: usize) -> bool {
-    let Some(fence) = note.fences.get(index) else {
-        return false;
-    };
+    call_wrong(note, index)
+        || note
+            .fences
+            .get(index)
+            .is_some_and(|fence| followed_by_error(note, index, fence))
+}
+
+/// True where the heading over the fence `index` of `note` or the line before it calls the code wrong.
+pub fn call_wrong(note: &Note, index: usize) -> bool {
+    let heading = note
+        .fences
+        .get(index)
+        .and_then(|fence| note.heading_at(fence.span.start));
+    heading.is_some_and(|heading| announce::in_prose(&heading.title))
+        || line_before(note, index).is_some_and(announce::in_prose)
+}
+
+/// The last line with words before the fence `index` of `note`, back to the fence or heading before it.
+pub fn line_before(note: &Note, index: usize) -> Option<&str> {
+    let fence = note.fences.get(index)?;
     let heading = note.heading_at(fence.span.start);
-    if heading.is_some_and(|heading| announce::in_prose(&heading.title)) {
-        return true;
-    }
     let section = heading.map_or(0, |heading| heading.span.end);
     let earlier = index
         .checked_sub(1)
@@ -25,16 +39,12 @@ pub fn announce_error(note: &Note, index: usize) -> bool {
     let from = section
         .max(earlier.map_or(0, |before| before.span.end))
         .min(fence.span.start);
-    let before = Span::new(from, fence.span.start).of(&note.text);
-    let said = before
+    Span::new(from, fence.span.start)
+        .of(&note.text)
         .lines()
         .rev()
         .map(str::trim)
-        .find(|line| line.chars().any(char::is_alphanumeric));
-    if said.is_some_and(announce::in_prose) {
-        return true;
-    }
-    followed_by_error(note, index, fence)
+        .find(|line| line.chars().any(char::is_alphanumeric))
 }
 
 /// True where the line before the fence `index`, or the output or the paragraph right behind it, names an exception
