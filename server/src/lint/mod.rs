@@ -62,7 +62,7 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
             here.iter()
                 .filter(|finding| !(excuses && is_excusable(finding)))
                 .cloned()
-                .filter_map(|finding| lesson::judge_around(&subject, embedded.fence, finding))
+                .map(|finding| lesson::judge_around(&subject, embedded.fence, finding))
                 .map(|finding| finding.map_spans(|span| subject.code_span(embedded, span))),
         );
     }

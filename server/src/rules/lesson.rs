@@ -1,5 +1,5 @@
-//! Mistakes that a note shows on purpose: it calls them wrong, or they are what it teaches. To report the first would
-//! be to repeat what the note says; the second are lowered to hints.
+//! Mistakes that a note teaches: they are its subject, or their effect is shown. These are lowered to hints. What a note
+//! calls wrong outright is not told at all, see `on_purpose` and `Subject::excuses`.
 
 use std::sync::LazyLock;
 
@@ -7,12 +7,12 @@ use regex::Regex;
 use ruff_python_ast::Stmt;
 use ruff_python_ast::helpers::is_docstring_stmt;
 
+use super::on_purpose::{comments_about, is_on_purpose};
 use super::{Check, Code, Rule, Subject, surroundings};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::note::{Fence, Note};
 use crate::python::model::span;
 use crate::python::snippet::Kind;
-use crate::python::verdict::announce;
 use crate::text::Span;
 
 /// How a lesson about one mistake looks.
@@ -25,22 +25,11 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// Of a mistake that is nobody's subject: only the words that call it wrong count.
+    /// Of a mistake that is no subject of its own: only texts about mistakes in general teach it.
     pub const NONE: Self = Self {
         topic: &[],
         outputs: 0,
     };
-}
-
-/// How a mistake is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Showing {
-    /// Nothing says that its writer knows of it.
-    Unaware,
-    /// It is what the text is about.
-    Taught,
-    /// It is called wrong.
-    CalledWrong,
 }
 
 /// How much text before and after a fence is searched for a topic, in bytes.
@@ -62,14 +51,6 @@ static OUTPUT_COMMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Words of names that call what they name wrong: `bad_append`, `WrongWay`.
-static WRONG_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:^|_)(?:bad|wrong|buggy|broken|incorrect|dont|naive|unsafe)(?:_|\d|$)|(?:Bad|Wrong|Buggy|Broken|Incorrect)(?:[A-Z_\d]|$)|^(?:bad|wrong|buggy|broken)[A-Z]",
-    )
-    .ok()
-});
-
 fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(text))
 }
@@ -83,22 +64,21 @@ pub fn check(
 ) {
     let mut here = Vec::new();
     check(code, &mut here);
-    found.extend(
-        here.into_iter()
-            .filter_map(|finding| told(in_code(code, finding.span, lesson), finding)),
-    );
+    here.retain(|finding| !is_on_purpose(code, finding.span));
+    found.extend(here.into_iter().map(|finding| {
+        if is_taught_in(code, finding.span, lesson) {
+            as_hint(finding)
+        } else {
+            finding
+        }
+    }));
 }
 
 /// Judges what a check of mistakes found by the text around the snippet.
-pub fn judge_around(
-    subject: &Subject<'_>,
-    fence: usize,
-    finding: Diagnostic,
-) -> Option<Diagnostic> {
-    let lesson = super::rule(finding.rule.as_str()).and_then(lesson_of);
-    match lesson {
-        Some(lesson) => told(around(subject.note, fence, lesson), finding),
-        None => Some(finding),
+pub fn judge_around(subject: &Subject<'_>, fence: usize, finding: Diagnostic) -> Diagnostic {
+    match super::rule(finding.rule.as_str()).and_then(lesson_of) {
+        Some(lesson) if is_taught_around(subject.note, fence, lesson) => as_hint(finding),
+        _ => finding,
     }
 }
 
@@ -109,39 +89,20 @@ fn lesson_of(rule: &'static Rule) -> Option<&'static Lesson> {
     })
 }
 
-/// What is told of a mistake that is shown so. A lesson is not rewritten unasked.
-fn told(showing: Showing, mut finding: Diagnostic) -> Option<Diagnostic> {
-    match showing {
-        Showing::Unaware => {}
-        Showing::Taught => {
-            finding.severity = Severity::Hint;
-            if let Some(fix) = &mut finding.fix {
-                fix.applicability = Applicability::Unsafe;
-            }
-        }
-        Showing::CalledWrong => return None,
+/// A lesson is not rewritten unasked.
+fn as_hint(mut finding: Diagnostic) -> Diagnostic {
+    finding.severity = Severity::Hint;
+    if let Some(fix) = &mut finding.fix {
+        fix.applicability = Applicability::Unsafe;
     }
-    Some(finding)
+    finding
 }
 
-fn in_code(code: &Code<'_>, at: Span, lesson: &Lesson) -> Showing {
-    by_comments(code, at, lesson)
-        .max(by_definitions(code, at, lesson))
-        .max(match code.snippet.kind {
-            Kind::Transcript => by_session(code, at, lesson),
-            _ => by_output_comments(code, at, lesson),
-        })
-}
-
-/// What a comment or docstring says.
-fn said(text: &str, lesson: &Lesson) -> Showing {
-    if announce::in_comment(text) {
-        Showing::CalledWrong
-    } else if matches(&TEACHING, text) || names_topic(text, lesson) {
-        Showing::Taught
-    } else {
-        Showing::Unaware
-    }
+fn is_taught_in(code: &Code<'_>, at: Span, lesson: &Lesson) -> bool {
+    let speaks_of_it = |text: &str| matches(&TEACHING, text) || names_topic(text, lesson);
+    comments_about(code, at).any(|comment| speaks_of_it(comment))
+        || docstrings_around(code, at).any(|docstring| speaks_of_it(docstring))
+        || lesson.outputs > 0 && lesson.outputs <= outputs_after(code, at)
 }
 
 fn names_topic(text: &str, lesson: &Lesson) -> bool {
@@ -149,137 +110,55 @@ fn names_topic(text: &str, lesson: &Lesson) -> bool {
     lesson.topic.iter().any(|word| lower.contains(word))
 }
 
-/// The comments on the lines of the mistake, above them and above what holds them, as far as the paragraph goes, and the
-/// one right below.
-fn by_comments(code: &Code<'_>, at: Span, lesson: &Lesson) -> Showing {
-    let text = code.model.code();
-    let comments = code.model.comments();
-    let first = line_start(text, at.start);
-    let last = line_end(text, at.end);
-    let after = comments.partition_point(|comment| comment.span.start < last);
-    let (before, below) = comments.split_at(after);
-    let mut most = Showing::Unaware;
-    if let Some(comment) = below.first() {
-        let between = Span::new(last, comment.span.start).of(text);
-        if comment.is_own_line && between.trim().is_empty() && between.matches('\n').count() == 1 {
-            most = most.max(said(comment.span.of(text), lesson));
-        }
-    }
-    let mut above = before.iter().rev().peekable();
-    while let Some(comment) = above.next_if(|comment| comment.span.start >= first) {
-        most = most.max(said(comment.span.of(text), lesson));
-    }
-    let mut indent = indent_of(Span::new(first, last).of(text));
-    let mut end = first;
-    while let Some(newline) = end.checked_sub(1) {
-        let start = line_start(text, newline);
-        let line = Span::new(start, newline).of(text);
-        end = start;
-        if line.trim().is_empty() {
-            if indent == 0 {
-                break;
-            }
-            continue;
-        }
-        let comment = above.next_if(|comment| comment.span.start >= start);
-        if let Some(comment) = comment.filter(|comment| comment.is_own_line) {
-            if indent_of(line) <= indent {
-                most = most.max(said(comment.span.of(text), lesson));
-            }
-        } else {
-            indent = indent.min(indent_of(line));
-        }
-    }
-    most
-}
-
-/// The names and docstrings of the functions and classes that hold the mistake.
-fn by_definitions(code: &Code<'_>, at: Span, lesson: &Lesson) -> Showing {
+fn docstrings_around<'c>(code: &Code<'c>, at: Span) -> impl Iterator<Item = &'c str> {
     let text = code.model.code();
     code.model
         .statements()
-        .filter(|(_, stmt)| span(*stmt).covers(at))
-        .map(|(_, stmt)| {
-            let (name, body) = match stmt {
-                Stmt::FunctionDef(function) => (&function.name, &function.body),
-                Stmt::ClassDef(class) => (&class.name, &class.body),
-                _ => return Showing::Unaware,
+        .filter(move |(_, stmt)| span(*stmt).covers(at))
+        .filter_map(move |(_, stmt)| {
+            let body = match stmt {
+                Stmt::FunctionDef(function) => &function.body,
+                Stmt::ClassDef(class) => &class.body,
+                _ => return None,
             };
-            if matches(&WRONG_NAME, name.as_str()) {
-                return Showing::CalledWrong;
-            }
-            body.first()
-                .filter(|first| is_docstring_stmt(first))
-                .map_or(Showing::Unaware, |first| said(span(first).of(text), lesson))
+            let first = body.first().filter(|first| is_docstring_stmt(first))?;
+            Some(span(first).of(text))
         })
-        .max()
-        .unwrap_or(Showing::Unaware)
 }
 
-/// What a session prints: the traceback of the mistake itself, or the outputs after it.
-fn by_session(code: &Code<'_>, at: Span, lesson: &Lesson) -> Showing {
+/// As many outputs as are shown after the mistake: by a session, or in comments.
+fn outputs_after(code: &Code<'_>, at: Span) -> usize {
+    if code.snippet.kind != Kind::Transcript {
+        let text = code.model.code();
+        let comments = code.model.comments().iter();
+        return comments
+            .filter(|comment| comment.span.start > at.end)
+            .filter(|comment| matches(&OUTPUT_COMMENT, comment.span.of(text)))
+            .count();
+    }
     let embedded = code.subject.snippets.get(code.index);
     let Some(fence) = embedded.and_then(|embedded| code.subject.fence(embedded)) else {
-        return Showing::Unaware;
+        return 0;
     };
     let start = code.snippet.code.source_offset(at.start);
     let rest = fence.body.text().get(start..).unwrap_or("");
-    let (mut is_own, mut outputs, mut in_output) = (true, 0, false);
-    for line in rest.lines().skip(1).map(str::trim) {
-        let is_input = line.starts_with(">>>") || line.starts_with("In [");
-        if is_input || line.is_empty() || line.starts_with("...") {
-            is_own &= !is_input;
-            in_output &= line.is_empty();
-            continue;
-        }
-        if is_own && (line.starts_with("Traceback (") || is_exception(line)) {
-            return Showing::CalledWrong;
-        }
-        outputs += usize::from(!in_output);
-        in_output = true;
-    }
-    shown(outputs, lesson)
+    let is_output = |line: &&str| {
+        !(line.is_empty()
+            || line.starts_with(">>>")
+            || line.starts_with("...")
+            || line.starts_with("In ["))
+    };
+    let lines: Vec<&str> = rest.lines().skip(1).map(str::trim).collect();
+    // An output may have several lines.
+    lines
+        .chunk_by(|a, b| is_output(a) == is_output(b))
+        .filter(|lines| lines.iter().any(is_output))
+        .count()
 }
 
-/// True for `TypeError: exceptions must derive from BaseException` and for the bare name.
-fn is_exception(line: &str) -> bool {
-    let name = line.split(':').next().unwrap_or(line);
-    (name.ends_with("Error") || name.ends_with("Exception") || name.ends_with("Warning"))
-        && name
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '.' || c == '_')
-}
-
-/// The comments after the mistake that show values.
-fn by_output_comments(code: &Code<'_>, at: Span, lesson: &Lesson) -> Showing {
-    if lesson.outputs == 0 {
-        return Showing::Unaware;
-    }
-    let text = code.model.code();
-    let outputs = code
-        .model
-        .comments()
-        .iter()
-        .filter(|comment| comment.span.start > at.end)
-        .filter(|comment| matches(&OUTPUT_COMMENT, comment.span.of(text)))
-        .count();
-    shown(outputs, lesson)
-}
-
-fn shown(outputs: usize, lesson: &Lesson) -> Showing {
-    if lesson.outputs > 0 && outputs >= lesson.outputs {
-        Showing::Taught
-    } else {
-        Showing::Unaware
-    }
-}
-
-fn around(note: &Note, index: usize, lesson: &Lesson) -> Showing {
-    if surroundings::call_wrong(note, index) {
-        return Showing::CalledWrong;
-    }
+fn is_taught_around(note: &Note, index: usize, lesson: &Lesson) -> bool {
     let Some(fence) = note.fences.get(index) else {
-        return Showing::Unaware;
+        return false;
     };
     let mut heading = note.heading_at(fence.span.start);
     let section = heading.map_or(Span::new(0, note.text.len()), |heading| {
@@ -287,23 +166,17 @@ fn around(note: &Note, index: usize, lesson: &Lesson) -> Showing {
     });
     while let Some(here) = heading {
         if matches(&TEACHING, &here.title) || names_topic(&here.title, lesson) {
-            return Showing::Taught;
+            return true;
         }
         heading = here.parent.and_then(|parent| note.headings.get(parent));
     }
     let text = &*note.text;
     let before = window(text, Span::new(section.start, fence.span.start), false);
     let after = window(text, Span::new(fence.span.end, section.end), true);
-    let line = surroundings::line_before(note, index).unwrap_or("");
-    let is_taught = matches(&TEACHING, line)
+    surroundings::line_before(note, index).is_some_and(|line| matches(&TEACHING, line))
         || names_topic(before, lesson)
         || names_topic(after, lesson)
-        || lesson.outputs > 0 && is_output_next(note, index, fence);
-    if is_taught {
-        Showing::Taught
-    } else {
-        Showing::Unaware
-    }
+        || lesson.outputs > 0 && is_output_next(note, index, fence)
 }
 
 /// As much of a stretch as is searched, at its beginning or at its end.
@@ -347,20 +220,4 @@ fn is_output_next(note: &Note, index: usize, fence: &Fence) -> bool {
         .iter()
         .any(|word| between.contains(word));
     is_label || between.is_empty() && next.body.text().trim_start().starts_with(">>>")
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at)
-        .and_then(|before| memchr::memrchr(b'\n', before.as_bytes()))
-        .map_or(0, |newline| newline + 1)
-}
-
-fn line_end(text: &str, at: usize) -> usize {
-    text.get(at..)
-        .and_then(|rest| memchr::memchr(b'\n', rest.as_bytes()))
-        .map_or(text.len(), |newline| at + newline)
-}
-
-fn indent_of(line: &str) -> usize {
-    line.len() - line.trim_start_matches([' ', '\t']).len()
 }

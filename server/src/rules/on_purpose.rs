@@ -3,55 +3,100 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use ruff_python_ast::Stmt;
 
 use super::Code;
+use crate::python::model::span;
 use crate::python::snippet::Kind;
 use crate::python::verdict::announce;
 use crate::text::Span;
 
-/// True where a mistake at `span` of the snippet's code is announced: by a comment on its line, above or below it, or by
-/// the traceback that a transcript prints after it. What the note says around the fence is heeded for all rules at once,
-/// by `Subject::excuses`.
-pub(super) fn is_on_purpose(code: &Code<'_>, span: Span) -> bool {
-    comments_announce(code, span)
-        || (code.snippet.kind == Kind::Transcript && output_announces(code, span))
+/// True where a mistake `at` a place of the snippet's code is announced: by a comment about it, by the name of the
+/// function or class that holds it, or by the traceback that a transcript prints after it. What the note says around
+/// the fence is heeded for all rules at once, by `Subject::excuses`.
+pub(super) fn is_on_purpose(code: &Code<'_>, at: Span) -> bool {
+    comments_about(code, at).any(announce::in_comment)
+        || is_called_wrong(code, at)
+        || (code.snippet.kind == Kind::Transcript && output_announces(code, at))
 }
 
-fn comments_announce(code: &Code<'_>, span: Span) -> bool {
+/// The comments about a place: on its lines, right below, and above it or above what holds it as far as the paragraph
+/// goes.
+pub(super) fn comments_about<'c>(code: &Code<'c>, at: Span) -> impl Iterator<Item = &'c str> {
     let text = code.model.code();
-    // The comments of this line, and those on lines of their own right above and below it.
-    let line_start = |at: usize| {
-        text.get(..at)
-            .and_then(|before| memchr::memrchr(b'\n', before.as_bytes()))
-            .map_or(0, |newline| newline + 1)
-    };
-    let line_end = |at: usize| {
-        text.get(at..)
-            .and_then(|rest| memchr::memchr(b'\n', rest.as_bytes()))
-            .map_or(text.len(), |newline| at + newline)
-    };
-    let (mut start, mut end) = (line_start(span.start), line_end(span.end));
-    if let Some(above) = start.checked_sub(1) {
-        let above = Span::new(line_start(above), above);
-        if above.of(text).trim_start().starts_with('#') {
-            start = above.start;
+    let comments = code.model.comments();
+    let first = line_start(text, at.start);
+    let last = line_end(text, at.end);
+    let after = comments.partition_point(|comment| comment.span.start < last);
+    let (before, below) = comments.split_at(after);
+    let mut about = Vec::new();
+    about.extend(below.first().filter(|comment| {
+        let between = Span::new(last, comment.span.start).of(text);
+        comment.is_own_line && between.trim().is_empty() && between.matches('\n').count() == 1
+    }));
+    let mut above = before.iter().rev().peekable();
+    while let Some(comment) = above.next_if(|comment| comment.span.start >= first) {
+        about.push(comment);
+    }
+    let mut indent = indent_of(Span::new(first, last).of(text));
+    let mut end = first;
+    while let Some(newline) = end.checked_sub(1) {
+        let start = line_start(text, newline);
+        let line = Span::new(start, newline).of(text);
+        end = start;
+        if line.trim().is_empty() {
+            if indent == 0 {
+                break;
+            }
+            continue;
+        }
+        let comment = above.next_if(|comment| comment.span.start >= start);
+        match comment.filter(|comment| comment.is_own_line) {
+            Some(comment) if indent_of(line) <= indent => about.push(comment),
+            Some(_) => {}
+            None => indent = indent.min(indent_of(line)),
         }
     }
-    if end < text.len() {
-        let below = Span::new(end + 1, line_end(end + 1));
-        if below.of(text).trim_start().starts_with('#') {
-            end = below.end;
-        }
-    }
-    code.model
-        .comments()
-        .iter()
-        .filter(|comment| start <= comment.span.start && comment.span.start < end)
-        .any(|comment| announce::in_comment(comment.span.of(text)))
+    about.into_iter().map(move |comment| comment.span.of(text))
 }
 
-/// The lines that a transcript prints after the input that holds `span`.
-fn output_announces(code: &Code<'_>, span: Span) -> bool {
+/// True where a function or class around the place is called wrong by its name: `bad_append`, `class WrongWay`.
+fn is_called_wrong(code: &Code<'_>, at: Span) -> bool {
+    static WRONG: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:^|_)(?:bad|wrong|buggy|broken|incorrect|dont)(?:_|\d|$)|(?:Bad|Wrong|Buggy|Broken|Incorrect)(?:[A-Z_\d]|$)|^(?:bad|wrong|buggy|broken)[A-Z]",
+        )
+        .ok()
+    });
+    code.model
+        .statements()
+        .filter(|(_, stmt)| span(*stmt).covers(at))
+        .filter_map(|(_, stmt)| match stmt {
+            Stmt::FunctionDef(function) => Some(&function.name),
+            Stmt::ClassDef(class) => Some(&class.name),
+            _ => None,
+        })
+        .any(|name| WRONG.as_ref().is_some_and(|wrong| wrong.is_match(name)))
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text.get(..at)
+        .and_then(|before| memchr::memrchr(b'\n', before.as_bytes()))
+        .map_or(0, |newline| newline + 1)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    text.get(at..)
+        .and_then(|rest| memchr::memchr(b'\n', rest.as_bytes()))
+        .map_or(text.len(), |newline| at + newline)
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// The lines that a transcript prints after the input that holds it.
+fn output_announces(code: &Code<'_>, at: Span) -> bool {
     static EXCEPTION: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^\s*(?:Traceback \(|[\w.]*(?:Error|Exception)\b)").ok());
     let Some(fence) = code
@@ -63,8 +108,8 @@ fn output_announces(code: &Code<'_>, span: Span) -> bool {
         return false;
     };
     let body = fence.body.text();
-    let at = code.snippet.code.source_offset(span.start);
-    body.get(at..)
+    let start = code.snippet.code.source_offset(at.start);
+    body.get(start..)
         .unwrap_or("")
         .lines()
         .skip(1)
