@@ -211,6 +211,7 @@ fn every_rule_is_listed_and_has_its_page() {
         "mentions",
         "add_import",
         "on_purpose",
+        "pattern",
         "suggestion",
     ];
     let listed: Vec<&str> = notelint::rules::RULES

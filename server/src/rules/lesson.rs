@@ -100,8 +100,8 @@ fn as_hint(mut finding: Diagnostic) -> Diagnostic {
 
 fn is_taught_in(code: &Code<'_>, at: Span, lesson: &Lesson) -> bool {
     let speaks_of_it = |text: &str| matches(&TEACHING, text) || names_topic(text, lesson);
-    comments_about(code, at).any(|comment| speaks_of_it(comment))
-        || docstrings_around(code, at).any(|docstring| speaks_of_it(docstring))
+    comments_about(code, at).any(speaks_of_it)
+        || docstrings_around(code, at).any(speaks_of_it)
         || lesson.outputs > 0 && lesson.outputs <= outputs_after(code, at)
 }
 
