@@ -44,12 +44,20 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let is_whole = code.snippet.kind != Kind::Fragment;
         let is_annotation = reference.in_annotation && wanted.name.is_some() && in_signature(code, reference);
         finding.fix = add_import::fix(code, &wanted);
-        if !is_whole || (code.model.imports().is_empty() && !is_annotation) {
+        if !is_whole || (!imports_something(code) && !is_annotation) {
             finding.severity = Severity::Hint;
             finding.fix = finding.fix.map(Fix::unsafely);
         }
         found.push(finding);
     }
+}
+
+/// True where the snippet has imports of its own at its top.
+fn imports_something(code: &Code<'_>) -> bool {
+    code.model
+        .imports()
+        .iter()
+        .any(|import| import.scope == ScopeId::MODULE && !import.is_guarded)
 }
 
 /// True in the annotations of a `def` or of a class: `name: List[int]` alone is an excerpt from one of them.
@@ -107,15 +115,26 @@ fn wanted<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<Wanted> {
             && !FRAMEWORKS.contains(&name)
     } else if is_class_like {
         // Frameworks have an `Enum` of their own to be called, but none to be derived from.
-        (is_called || is_base || reference.in_annotation)
+        (is_called || is_base || reference.in_annotation || is_tested(code, parent))
             && (is_base || !FRAMEWORKS.contains(&name))
     } else {
-        is_called && name.len() >= 5 && !EVERYDAY.contains(&name)
+        is_called && name.len() >= 4 && !EVERYDAY.contains(&name)
     };
     fits.then(|| Wanted {
         module: home,
         name: Some(name.to_owned()),
     })
+}
+
+/// True for an argument of `isinstance` and `issubclass`.
+fn is_tested(code: &Code<'_>, parent: Option<Syntax<'_>>) -> bool {
+    let Some(Syntax::Expr(Expr::Call(call))) = parent else {
+        return false;
+    };
+    matches!(
+        code.model.resolve(&call.func).as_deref(),
+        Some("builtins.isinstance" | "builtins.issubclass")
+    )
 }
 
 /// `math.sqrt(…)` wants `import math`; `datetime.now()` wants the class of that name.
@@ -158,17 +177,23 @@ const VOCABULARY: &[&str] = &[
     "fractions",
     "operator",
     "concurrent.futures",
+    "math",
+    "random",
+    "threading",
 ];
 
-/// Names that well-known packages have too, for something else.
-const FRAMEWORKS: &[&str] = &["Enum", "Text", "Field", "date", "time"];
+/// Classes that well-known packages have too, for something else.
+const FRAMEWORKS: &[&str] = &[
+    "Barrier", "Condition", "Enum", "Event", "Field", "Flag", "Lock", "Semaphore", "Text", "Timer", "Type",
+];
 
 /// Names that are also words for anything: a fragment may have a function of its own called like that.
 const EVERYDAY: &[&str] = &[
-    "accumulate", "aclosing", "batched", "chain", "closing", "combinations", "count", "cycle", "field", "fields",
-    "member", "merge", "partial", "permutations", "product", "reduce", "repeat", "replace", "suppress", "truth",
-    "unique", "verify", "update", "index", "concat", "contains", "invert", "compress", "pairwise", "cache", "cast",
-    "final", "overload", "override", "property", "nonmember", "datetime",
+    "accumulate", "aclosing", "auto", "batched", "cache", "cast", "ceil", "chain", "choice", "choices", "closing",
+    "comb", "compress", "concat", "contains", "copy", "count", "cycle", "date", "datetime", "degrees", "dist", "erase",
+    "factorial", "field", "fields", "final", "floor", "gamma", "gauss", "index", "invert", "log2", "member", "merge",
+    "nonmember", "overload", "override", "pairwise", "partial", "perm", "prod", "product", "property", "radians",
+    "random", "reduce", "repeat", "replace", "sample", "seed", "settrace", "shuffle", "suppress", "time", "trunc", "truth", "uniform", "unique", "update", "verify",
 ];
 
 #[cfg(test)]
@@ -191,6 +216,8 @@ mod tests {
             ("import requests\nprint(«json».dumps(2))\n", Severity::Warning),
             (">>> «Counter»('abc')\n", Severity::Hint),
             ("import os\nnow = «datetime».now()\n", Severity::Warning),
+            ("def f(c: «Callable»[[int], int]): ...\n", Severity::Warning),
+            ("import os\nisinstance(x, «Iterable»)\n«sqrt»(2)\n", Severity::Warning),
         ] {
             for finding in check_python(ID, code) {
                 assert_eq!(finding.severity, severity, "{code}");

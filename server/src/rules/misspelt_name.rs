@@ -3,9 +3,9 @@
 use ruff_python_ast::{Expr, Stmt};
 
 use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Rule, suggestion};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{BindingKind, Bound, Import, Model, Reference, Syntax};
+use crate::python::model::{BindingKind, Bound, Model, Reference, Syntax, resolve};
 use crate::python::snippet::{Kind, Verdict};
 use crate::python::stdlib;
 use crate::text::spelling;
@@ -59,50 +59,52 @@ pub(super) fn unbound<'c>(code: &Code<'c>) -> impl Iterator<Item = &'c Reference
 pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<String> {
     let name = reference.name();
     let place = Place::of(code.model, reference);
-    let mut bound: Vec<(&str, Meaning)> = code
-        .model
-        .bindings()
-        .iter()
-        .filter_map(|binding| {
-            let meaning = match binding.kind {
-                BindingKind::Import(index) => imported(code.model.imports().get(index)?)?,
-                BindingKind::Class(_) | BindingKind::Function(_) => Meaning::Thing,
-                _ => return None,
-            };
-            Some((binding.name, meaning))
-        })
-        .chain(code.subject.names.iter().filter_map(|(name, bound)| {
-            // What other snippets define is too much to be near to.
-            match bound {
-                Bound::Import(target) => match stdlib::module(target) {
-                    Some(module) => Some((name, Meaning::Module(module))),
-                    // A module of one's own is no thing to be called.
-                    None => target.contains('.').then_some((name, Meaning::Thing)),
-                },
-                _ => None,
+    let here = code.model.bindings().iter().filter_map(|binding| {
+        let meaning = match binding.kind {
+            BindingKind::Import(index) => {
+                let import = code.model.imports().get(index)?;
+                imported(import.target(), import.is_from)?
             }
-        }))
-        .collect();
-    bound.sort_unstable();
-    bound.dedup();
-    let mut near = bound
-        .iter()
+            BindingKind::Class(_) | BindingKind::Function(_) => Meaning::Thing(None),
+            _ => return None,
+        };
+        Some((binding.name, meaning))
+    });
+    // What other snippets define is too much to be near to.
+    let elsewhere = code.subject.names.iter().filter_map(|(name, bound)| match bound {
+        Bound::Import(target) => Some((name, imported(target, target.contains('.'))?)),
+        _ => None,
+    });
+    let mut near: Vec<&str> = here
+        .chain(elsewhere)
         .filter(|(candidate, _)| !candidate.starts_with('_'))
         .filter(|(candidate, meaning)| match (place, meaning) {
             (Place::Object(attribute), Meaning::Module(module)) => {
-                module.member(attribute).is_some() && is_slip(name, candidate)
+                module.member(attribute).is_some()
+                    && (is_slip(name, candidate) || suggestion::is_plural(name, candidate))
             }
-            (Place::Thing, Meaning::Thing) => {
-                is_slip(name, candidate)
-                    || (candidate.eq_ignore_ascii_case(name) && name.len() >= 4)
+            (Place::Object(attribute), Meaning::Thing(Some(class))) => {
+                class.attribute(attribute).is_some()
+                    && (is_slip(name, candidate) || is_recased(name, candidate))
+                    // A variable is called like its class, in small letters.
+                    && name.starts_with(char::is_uppercase)
+            }
+            (Place::Thing, Meaning::Thing(_)) => {
+                is_slip(name, candidate) || is_recased(name, candidate)
             }
             _ => false,
         })
-        .map(|(candidate, _)| *candidate);
-    if let Some(candidate) = near.next() {
-        return near.next().is_none().then(|| candidate.to_owned());
+        .map(|(candidate, _)| candidate)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near.as_slice() {
+        [] => {}
+        [candidate] => return Some((*candidate).to_owned()),
+        _ => return None,
     }
-    if place != Place::Thing {
+    // What has a home wants its import.
+    if place != Place::Thing || !stdlib::where_is(name).is_empty() {
         return None;
     }
     let builtins = stdlib::module("builtins")?;
@@ -112,49 +114,24 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
 }
 
 /// What an import brings; `None` for a module that is not known.
-fn imported(import: &Import<'_>) -> Option<Meaning> {
-    match stdlib::module(import.target()) {
+fn imported(target: &str, is_from: bool) -> Option<Meaning> {
+    match stdlib::module(target) {
         Some(module) => Some(Meaning::Module(module)),
-        None => import.is_from.then_some(Meaning::Thing),
+        None => is_from.then(|| {
+            let class = resolve::split_module(target)
+                .and_then(|(module, name)| module.member(name)?.class());
+            Meaning::Thing(class)
+        }),
     }
 }
 
 /// What a bound name may stand for.
 #[derive(Debug, Clone, Copy)]
 enum Meaning {
-    /// A class or function, or what a module offers.
-    Thing,
+    /// A class or function, or what a module offers; the class, where it is a standard one.
+    Thing(Option<stdlib::Class>),
     /// A standard module.
     Module(stdlib::Module),
-}
-
-impl Meaning {
-    fn key(&self) -> &str {
-        match self {
-            Self::Thing => "",
-            Self::Module(module) => module.name(),
-        }
-    }
-}
-
-impl PartialEq for Meaning {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl Eq for Meaning {}
-
-impl PartialOrd for Meaning {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Meaning {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(other.key())
-    }
 }
 
 /// How a name is used: fragments leave their variables undefined, but not the things that they call.
@@ -199,23 +176,27 @@ fn is_same(expr: &Expr, reference: &Reference<'_>) -> bool {
 
 /// One slip between two words long enough for it; a plural is another word.
 fn is_slip(name: &str, candidate: &str) -> bool {
-    name.chars().count() >= 5
-        && name.strip_suffix('s') != Some(candidate)
-        && candidate.strip_suffix('s') != Some(name)
+    let long_enough = match name.chars().count() {
+        0..=3 => false,
+        4 => suggestion::is_swap(name, candidate),
+        _ => true,
+    };
+    long_enough
+        && !suggestion::is_plural(name, candidate)
         && spelling::distance(name, candidate) == 1
+}
+
+/// The same letters in other cases.
+fn is_recased(name: &str, candidate: &str) -> bool {
+    name.len() >= 4 && name != candidate && candidate.eq_ignore_ascii_case(name)
 }
 
 /// One slip that gives no other word: `point` is no misspelt `print`, and `reverse` no `reversed`.
 fn is_typing_slip(name: &str, builtin: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), builtin.chars().collect());
     let same_end = a.last() == b.last() && a.first() == b.first();
-    let is_swap = a.len() == b.len() && {
-        let (mut a, mut b) = (a.clone(), b.clone());
-        a.sort_unstable();
-        b.sort_unstable();
-        a == b
-    };
-    is_swap || (a.len() >= 5 && a.len() != b.len() && same_end) || a.len() >= 8
+    suggestion::is_swap(name, builtin)
+        || (a.len() >= 5 && a.len() != b.len() && same_end) || a.len() >= 8
 }
 
 fn builtin(name: &str) -> Option<stdlib::Member> {
@@ -238,6 +219,9 @@ mod tests {
         check_python(ID, "from typing import Optional\ndef f(x: «Optonal»[int]): ...\n");
         check(ID, "```python\nfrom collections import OrderedDict\n```\n\n```python\nd = «orderedDict»()\n```\n");
         check_python(ID, "try: ...\nexcept «ValuError»: ...\n");
+        check_python(ID, "from datetime import datetime\nnow = «Datetime».now()\n");
+        check_python(ID, "from dataclasses import dataclass\n@«dataclas»\nclass A: ...\n");
+        check_python(ID, "import itertools\n«itertool».chain(a, b)\n");
     }
 
     #[test]
@@ -256,6 +240,8 @@ mod tests {
         check_python(ID, "from collections import Counter\nfrom mine import *\ncounter(x)\n");
         check(ID, "```python\nfrom collections import Counter\ncounter(x)\n```\n\n```python\ndef counter(xs): ...\n```\n");
         check_python(ID, "pritn('x')  # NameError\n");
+        check_python(ID, "import stock\nStock('x')\ndef f(c: Callable): ...\n");
+        check_python(ID, "from datetime import Date\ndate.today()\n");
     }
 
     #[test]

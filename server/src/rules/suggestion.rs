@@ -1,7 +1,7 @@
 //! What a writer meant by a name that is not there.
 
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::python::stdlib::{Class, Module};
+use crate::python::stdlib::{Class, Kind, Module};
 use crate::text::{Span, spelling};
 
 /// A name that was probably meant.
@@ -54,17 +54,41 @@ pub(super) fn misspelt<'n>(
     spelling::nearest(name, candidates, slips)
 }
 
+/// True for two words of which one is the plural of the other; both are words.
+pub(super) fn is_plural(a: &str, b: &str) -> bool {
+    let of =
+        |long: &str, short: &str| long.strip_suffix('s') == Some(short) && !short.ends_with('s');
+    of(a, b) || of(b, a)
+}
+
+/// True where `name` has the letters of `meant` in another order.
+pub(super) fn is_swap(name: &str, meant: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(name) == sorted(meant)
+}
+
+/// True where so little differs that nothing else can be meant.
+fn is_certain(name: &str, meant: &str) -> bool {
+    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
+    plain(name) == plain(meant) || spelling::distance(name, meant) == 1
+}
+
 /// What was meant by `name` as a member of `module`.
 pub(super) fn of_module(module: Module, name: &str) -> Option<Suggestion> {
     let members: Vec<&'static str> = module
         .members()
+        .filter(|member| member.kind() != Kind::Module)
         .map(|member| member.name())
         .filter(|name| !name.starts_with('_'))
         .collect();
-    if let Some(name) = misspelt(name, members.iter().copied()) {
+    if let Some(meant) = misspelt(name, members.iter().copied()) {
         return Some(Suggestion {
-            name: is_static(&members, name)?,
-            is_spelling: true,
+            name: is_static(&members, meant)?,
+            is_spelling: is_certain(name, meant),
         });
     }
     // `heapq.push` is `heappush`, `math.power` is `pow`.
@@ -93,10 +117,10 @@ pub(super) fn of_class(class: Class, name: &str) -> Option<Suggestion> {
         .map(|attribute| attribute.name())
         .filter(|name| !name.starts_with('_'))
         .collect();
-    if let Some(name) = misspelt(name, attributes.iter().copied()) {
+    if let Some(meant) = misspelt(name, attributes.iter().copied()) {
         return Some(Suggestion {
-            name: is_static(&attributes, name)?,
-            is_spelling: true,
+            name: is_static(&attributes, meant)?,
+            is_spelling: is_certain(name, meant),
         });
     }
     let plain = name.replace('_', "").to_ascii_lowercase();

@@ -96,9 +96,9 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
                 let members = module.members().map(|member| member.name());
                 let public: Vec<&str> = members.filter(|name| !name.starts_with('_')).collect();
                 let meant = spelling::nearest(name, public, 1)?;
-                let is_word = is_plural(name, meant)
+                let is_word = suggestion::is_plural(name, meant)
                     || name.eq_ignore_ascii_case(meant)
-                    || !(is_called || is_swap(name, meant))
+                    || !(is_called || suggestion::is_swap(name, meant))
                     || name.chars().next() != meant.chars().next();
                 (!is_word).then_some((module, meant))
             });
@@ -111,19 +111,6 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
             found.push(RULE.finding(span, message).with_fix(fix));
         }
     }
-}
-
-fn is_plural(a: &str, b: &str) -> bool {
-    a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)
-}
-
-fn is_swap(a: &str, b: &str) -> bool {
-    let sorted = |text: &str| {
-        let mut letters: Vec<char> = text.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    sorted(a) == sorted(b)
 }
 
 /// True for names that the note binds, that are built in, or that some standard module or class has.

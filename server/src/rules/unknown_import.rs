@@ -58,13 +58,20 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             finding = suggestion.add_to(finding, at);
         } else if stdlib::module("builtins").is_some_and(|module| module.member(name).is_some()) {
             finding.message = format!("{}; it is built in and needs no import", finding.message);
-        } else {
-            // Nothing near: it may be a module of one's own that is called like a standard one.
+        } else if stdlib::module(name).is_some() {
+            finding.message = format!("{}; it is a module: `import {name}`", finding.message);
+        } else if GENERIC.contains(&path) {
             finding.severity = Severity::Hint;
         }
         found.push(finding);
     }
 }
+
+/// Modules whose names are words for anything: lessons on imports have modules of their own called like that.
+const GENERIC: &[&str] = &[
+    "array", "calendar", "code", "email", "graphlib", "html", "operator", "parser", "platform", "profile", "queue",
+    "select", "signal", "site", "statistics", "string", "struct", "test", "token", "trace", "types",
+];
 
 /// Inline code and prose: `from heapq import heapfiy`, one slip away from what is there.
 fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
@@ -128,6 +135,7 @@ mod tests {
         check_python(ID, "from math import «power», sqrt\n");
         check_python(ID, "from collections import «dequeue»\n");
         check_python(ID, "from itertools import «Counter»\n");
+        check_python(ID, "from math import «sqroot»\nfrom collections import «heapq»\n");
         check_python(ID, "from functools import «lru_chache»\n");
         check_python(ID, ">>> from heapq import «heappsuh»\n");
     }

@@ -3,7 +3,7 @@
 use ruff_python_ast::Expr;
 
 use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule, Subject, mentions};
+use super::{Check, Code, Group, Rule, Subject, mentions, suggestion};
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
 use crate::python::model::{Import, Model, span};
 use crate::python::stdlib;
@@ -191,7 +191,7 @@ pub(super) fn slip(path: &str) -> Option<Slip> {
             right,
             module: stdlib::module(right)?,
             next: parts.next().map(str::to_owned),
-            is_plural: is_plural(top, right),
+            is_plural: suggestion::is_plural(top, right),
         });
     };
     // The first part is right; the second may not be.
@@ -199,9 +199,11 @@ pub(super) fn slip(path: &str) -> Option<Slip> {
     if package.member(second).is_some() || package.is_dynamic() || second.starts_with('_') {
         return None;
     }
+    // `os.path` is no sub-module by its place, but by its name.
     let names = package
-        .submodules()
-        .filter_map(|module| module.name().rsplit('.').next());
+        .members()
+        .map(|member| member.name())
+        .filter(|name| stdlib::module(&format!("{top}.{name}")).is_some());
     let right = near(second, names)?;
     let start = top.len() + 1;
     Some(Slip {
@@ -210,7 +212,7 @@ pub(super) fn slip(path: &str) -> Option<Slip> {
         right,
         module: stdlib::module(&format!("{top}.{right}"))?,
         next: parts.next().map(str::to_owned),
-        is_plural: is_plural(second, right),
+        is_plural: suggestion::is_plural(second, right),
     })
 }
 
@@ -223,15 +225,16 @@ fn near(name: &str, modules: impl Iterator<Item = &'static str>) -> Option<&'sta
     {
         return (name.len() >= 4).then_some(*same);
     }
-    (name.chars().count() >= 5)
-        .then(|| spelling::nearest(name, modules.iter().copied(), 1))
-        .flatten()
+    let lower = name.to_ascii_lowercase();
+    spelling::nearest(&lower, modules.iter().copied(), 1)
+        .filter(|near| match lower.chars().count() {
+            0..=3 => false,
+            4 => suggestion::is_swap(&lower, near),
+            _ => true,
+        })
         .and_then(|near| modules.iter().find(|module| **module == near).copied())
 }
 
-fn is_plural(a: &str, b: &str) -> bool {
-    a.strip_suffix('s') == Some(b) || b.strip_suffix('s') == Some(a)
-}
 
 #[cfg(test)]
 mod tests {
@@ -252,6 +255,8 @@ mod tests {
         check_python(ID, "import os, «hepaq»\nhepaq.heappush(h, 1)\n");
         check_python(ID, ">>> from «colections» import deque\n>>> deque()\ndeque([])\n");
         check_python(ID, "from «Math» import sqrt\n");
+        check_python(ID, "from «Collection» import deque\n");
+        check_python(ID, "from os.«paht» import join\n");
     }
 
     #[test]

@@ -132,7 +132,9 @@ pub fn read(body: &str) -> (Extract, Vec<Input>) {
         if let Some(start) = continuation.filter(|_| !printed) {
             let rest = line.get(start..).unwrap_or("");
             // `... look at the output ...` after a complete input is a remark.
+            // A shell asks on after a comment.
             let remark = !open
+                && !input.code.text().trim_start().starts_with('#')
                 && !rest.trim().is_empty()
                 && !rest.starts_with([' ', '\t'])
                 && !input.code.text().trim_end().contains('\n');
@@ -215,6 +217,14 @@ mod tests {
                 "x\n",
                 "for i in y:\n        print(i)\n"
             ]
+        );
+    }
+
+    #[test]
+    fn a_comment_asks_on() {
+        assert_eq!(
+            inputs(">>> # Make one\n... x = 1\n>>> x\n1\n"),
+            ["# Make one\nx = 1\n", "x\n"]
         );
     }
 
