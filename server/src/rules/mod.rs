@@ -103,6 +103,7 @@ macro_rules! rules {
 rules! {
     blocking_call_in_async,
     broken_fence,
+    complexity_claim,
     dangling_task,
     defaultdict_factory,
     deque_slice,
@@ -111,6 +112,7 @@ rules! {
     heap_argument_order,
     missing_import,
     missing_self,
+    misspelt_dunder,
     misspelt_name,
     mistagged_fence,
     mojibake,

@@ -1,0 +1,218 @@
+//! `misspelt-dunder`: a special method or name whose underscores or letters are wrong, so that Python never looks at it.
+
+use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
+
+use super::on_purpose::is_on_purpose;
+use super::{Check, Code, Group, Rule};
+use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
+use crate::python::model::span;
+use crate::python::stdlib;
+use crate::text::{Span, spelling};
+
+pub(super) static RULE: Rule = Rule {
+    id: RuleId::new("misspelt-dunder"),
+    group: Group::Mistakes,
+    severity: Severity::Warning,
+    fixable: true,
+    page: include_str!("misspelt-dunder.md"),
+    checks: &[Check::Snippet(check)],
+};
+
+/// Special methods that classes of notes define; a misspelt one is looked for among them.
+const COMMON: &[&str] = &[
+    "__abs__", "__add__", "__aenter__", "__aexit__", "__aiter__", "__and__", "__anext__", "__await__", "__bool__",
+    "__bytes__", "__call__", "__class_getitem__", "__contains__", "__del__", "__delattr__", "__delete__",
+    "__delitem__", "__dir__", "__enter__", "__eq__", "__exit__", "__float__", "__floordiv__", "__format__", "__ge__",
+    "__get__", "__getattr__", "__getattribute__", "__getitem__", "__gt__", "__hash__", "__iadd__", "__index__",
+    "__init__", "__init_subclass__", "__int__", "__invert__", "__iter__", "__le__", "__len__", "__lt__", "__matmul__",
+    "__missing__", "__mod__", "__mul__", "__ne__", "__neg__", "__new__", "__next__", "__or__", "__pos__",
+    "__post_init__", "__pow__", "__radd__", "__repr__", "__reversed__", "__rmul__", "__round__", "__rsub__", "__set__",
+    "__set_name__", "__setattr__", "__setitem__", "__str__", "__sub__", "__truediv__", "__xor__",
+];
+
+fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    for (_, statement) in code.model.statements() {
+        let Stmt::ClassDef(class) = statement else {
+            continue;
+        };
+        for statement in &class.body {
+            if let Stmt::FunctionDef(method) = statement
+                && let Some(meant) = meant_by_method(code, class, method)
+            {
+                report(code, span(&method.name), meant, found);
+            }
+        }
+    }
+    // `obj._init_()` and the like, where nothing of that name is there.
+    for (_, attribute) in code.model.attribute_loads() {
+        let name = attribute.attr.as_str();
+        if let Some(meant) = lost_underscores(name)
+            && !defines(code, name)
+        {
+            report(code, span(&attribute.attr), meant, found);
+        }
+    }
+    main_guard(code, found);
+}
+
+fn report(code: &Code<'_>, at: Span, meant: &'static str, found: &mut Vec<Diagnostic>) {
+    if is_on_purpose(code, at) {
+        return;
+    }
+    let name = at.of(code.model.code());
+    found.push(
+        RULE.finding(
+            at,
+            format!("Python knows no `{name}` and will not call it; did you mean `{meant}`?"),
+        )
+        .with_fix(Fix::safe(format!("Replace with `{meant}`"), at, meant)),
+    );
+}
+
+/// The special method that a method of a class was meant to be.
+fn meant_by_method(
+    code: &Code<'_>,
+    class: &StmtClassDef,
+    method: &StmtFunctionDef,
+) -> Option<&'static str> {
+    let name = method.name.as_str();
+    let has = |wanted: &str| {
+        class.body.iter().any(|statement| {
+            statement
+                .as_function_def_stmt()
+                .is_some_and(|method| method.name.as_str() == wanted)
+        })
+    };
+    // Somebody calls it by this very name: then it is a method of the writer's own.
+    let is_called = code
+        .model
+        .attribute_loads()
+        .any(|(_, attribute)| attribute.attr.as_str() == name);
+    let meant = if name == "__int__" {
+        // It converts to an integer, takes nothing and sets nothing; this one does what `__init__` does.
+        let takes_more = method.parameters.len() > 1;
+        (takes_more || sets_attributes(code, method)).then_some("__init__")
+    } else {
+        lost_underscores(name).or_else(|| misspelt(name))
+    };
+    meant.filter(|meant| !has(meant) && !is_called)
+}
+
+/// `_init_`, `__init_`, `_init__` for `__init__`.
+fn lost_underscores(name: &str) -> Option<&'static str> {
+    let bare = name.trim_matches('_');
+    let before = name.len() - name.trim_start_matches('_').len();
+    let after = name.len() - name.trim_end_matches('_').len();
+    // `__init` hides a name and `init_` evades a keyword: both are good Python.
+    if before == 0 || after == 0 || (before, after) == (2, 2) {
+        return None;
+    }
+    COMMON
+        .iter()
+        .copied()
+        .find(|special| special.trim_matches('_') == bare)
+}
+
+/// `__intit__` for `__init__`: double underscores mean that it is for Python, and Python has no such method.
+fn misspelt(name: &str) -> Option<&'static str> {
+    let is_dunder = name.len() > 5 && name.starts_with("__") && name.ends_with("__");
+    if !is_dunder || stdlib::is_special_method(name) {
+        return None;
+    }
+    // Letters out of order are the likelier slip: `__srt__` is `__str__`, not `__set__`.
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let same = |special: &&str| letters(special) == letters(name);
+    if let Some(special) = COMMON.iter().copied().find(same) {
+        return Some(special);
+    }
+    let most = if name.len() > 8 { 2 } else { 1 };
+    let near = spelling::nearest(name, COMMON.iter().copied(), most)?;
+    COMMON.iter().copied().find(|special| *special == near)
+}
+
+fn sets_attributes(code: &Code<'_>, method: &StmtFunctionDef) -> bool {
+    code.model
+        .attribute_stores()
+        .iter()
+        .any(|store| span(method).covers(span(store.target)))
+}
+
+/// True where some function or attribute of the note has that name.
+fn defines(code: &Code<'_>, name: &str) -> bool {
+    code.model.stores_attribute(name)
+        || code.subject.names.stores_attribute(name)
+        || code.model.bindings().iter().any(|binding| binding.name == name)
+}
+
+/// `if _name_ == "_main_":`, which Markdown makes of the real line when it is pasted without a fence.
+fn main_guard(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    for (_, expr) in code.model.expressions() {
+        let Expr::Compare(compare) = expr else {
+            continue;
+        };
+        let (Expr::Name(name), [Expr::StringLiteral(text)]) = (&*compare.left, &*compare.comparators)
+        else {
+            continue;
+        };
+        let value = text.value.to_str();
+        let about_main = name.id.trim_matches('_') == "name" && value.trim_matches('_') == "main";
+        if !about_main || (name.id == "__name__" && value == "__main__") {
+            continue;
+        }
+        if name.id != "__name__" {
+            if code.model.bindings_of(name).next().is_some() || !name.id.starts_with('_') {
+                continue;
+            }
+            report(code, span(name), "__name__", found);
+        }
+        if value != "__main__" {
+            let quoted = span(text);
+            report(code, Span::new(quoted.start + 1, quoted.end.saturating_sub(1)), "__main__", found);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::testing::{check_python, fixed_python};
+
+    const ID: &str = "misspelt-dunder";
+
+    #[test]
+    fn bad() {
+        check_python(ID, "class A:\n    def «_init_»(self, x):\n        self.x = x\n");
+        check_python(ID, "class A:\n    def «__int__»(self, x):\n        self.x = x\n");
+        check_python(ID, "class A:\n    def «__intit__»(self):\n        self.x = 1\n    def «__srt__»(self):\n        return 'a'\n");
+        check_python(ID, "class B(A):\n    def __init__(self):\n        super().«_init_»()\n");
+        check_python(ID, "if «_name_» == '«_main_»':\n    main()\n");
+        check_python(ID, "if __name__ == '«__main_»':\n    main()\n");
+    }
+
+    #[test]
+    fn good() {
+        check_python(ID, "class A:\n    def __init__(self): ...\n    def __repr__(self): ...\n");
+        check_python(ID, "class A:\n    def __int__(self):\n        return 3\n");
+        check_python(ID, "if __name__ == '__main__':\n    main()\n");
+    }
+
+    #[test]
+    fn looks_bad_but_is_fine() {
+        check_python(ID, "class A:\n    def __init(self): ...\n    def init_(self): ...\n    def _init(self): ...\n");
+        check_python(ID, "class A:\n    def __init__(self): ...\n    def _init_(self): ...\n");
+        check_python(ID, "class A:\n    def _len_(self):\n        return 1\nA()._len_()\n");
+        check_python(ID, "class A:\n    def __html__(self): ...\n    def __tablename__(cls): ...\n    def __get_validators__(cls): ...\n");
+        check_python(ID, "class A:\n    def _init_(self):  # wrong: never called\n        pass\n");
+    }
+
+    #[test]
+    fn underscores_come_back() {
+        assert_eq!(
+            fixed_python(ID, "class A:\n    def _init_(self):  # new\n        self.x = 1\n"),
+            "class A:\n    def __init__(self):  # new\n        self.x = 1\n"
+        );
+    }
+}
