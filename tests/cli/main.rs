@@ -6,6 +6,7 @@ mod bad_input;
 mod commands;
 mod config;
 mod exit;
+mod faults;
 mod fixes;
 mod formats;
 mod known;
