@@ -45,6 +45,7 @@ fn killed_at(notes: &Notes, call: &str, when: usize) -> bool {
 }
 
 #[test]
+#[allow(clippy::print_stderr)]
 fn killed_at_any_system_call_the_note_is_whole() {
     let traced = Command::new("strace")
         .args(["-qq", "-o", "/dev/null", "true"])
