@@ -1,7 +1,7 @@
 //! Titles of Markdown's own headings, and the sections that headings of all kinds open.
 
+use super::found::{Found, LabelLine};
 use super::lines::{line_end, next_line, trimmed};
-use super::reader::{Found, LabelLine};
 use super::{Heading, HeadingKind, NoteOptions, topics};
 use crate::text::Span;
 
@@ -96,7 +96,7 @@ fn labelled(text: &str, labels: &[LabelLine]) -> Vec<(Heading, Rank)> {
         .iter()
         .filter(|label| words.contains(label.word.as_str()))
         .map(|label| {
-            let heading = heading(text, HeadingKind::Outline, 1, label.span, label.span);
+            let heading = heading(text, HeadingKind::Outline, 1, label.span, label.title);
             (heading, Rank::Label(label.parts))
         })
         .collect()
@@ -168,5 +168,126 @@ pub(super) fn sections(headings: &mut [Heading], ranks: &[Rank], end: usize) {
                 _ => end,
             };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Note, NoteOptions};
+
+    /// Every heading as `kind level title (parent)`, with the text its section ends before.
+    fn outline(text: &str) -> Vec<String> {
+        let note = Note::parse(text, &NoteOptions::default());
+        note.headings
+            .iter()
+            .map(|heading| {
+                let parent = heading.parent.and_then(|parent| note.headings.get(parent));
+                let parent = parent.map_or("", |parent| parent.title.as_str());
+                let next = text.get(heading.section_end..).unwrap_or("");
+                let next = next.trim_start().lines().next().unwrap_or("");
+                format!(
+                    "{:?} {} {} ({parent}) < {next}",
+                    heading.kind, heading.level, heading.title
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn markdown_s_own() {
+        let text =
+            "# A #\n\n## B ##\n#\n##\n### C#\n\nD\n===\n\nE\n---\n\ntwo lines\nover a rule\n---\n";
+        assert_eq!(
+            outline(text),
+            [
+                "Atx 1 A () < D",
+                "Atx 2 B (A) < D",
+                "Atx 3 C# (B) < D",
+                "Setext 1 D () < ",
+                "Setext 2 E (D) < ",
+            ]
+        );
+    }
+
+    #[test]
+    fn banners_hold_what_comes_up_to_the_next_one() {
+        let text = "####### A\n\n#b one\n\n## C\n\n#d\n ####### E #######\n\n#f two\n";
+        assert_eq!(
+            outline(text),
+            [
+                "Banner 1 A () < ####### E #######",
+                "Unspaced 1 b one (A) < #d",
+                "Atx 2 C (b one) < #d",
+                "Unspaced 1 d (A) < ####### E #######",
+                "Banner 1 E () < ",
+                "Unspaced 1 f two (E) < ",
+            ]
+        );
+    }
+
+    #[test]
+    fn labels_stand_in_the_section_that_holds_them() {
+        let text = "# Plan\n\nPart 1: A\n\n\tFirst words.\n\nUnit 1.1: B\nAn intro.\n\tMore words.\n\n\
+                    **Part 2: C**\n\nUnit 2.1: D\n\nStep 1: E\n\nStep 2: F\n";
+        assert_eq!(
+            outline(text),
+            [
+                "Atx 1 Plan () < ",
+                "Outline 2 Part 1: A (Plan) < **Part 2: C**",
+                "Outline 3 Unit 1.1: B (Part 1: A) < **Part 2: C**",
+                "Outline 2 Part 2: C (Plan) < ",
+                "Outline 3 Unit 2.1: D (Part 2: C) < ",
+            ]
+        );
+    }
+
+    #[test]
+    fn topics_end_with_their_item() {
+        let text = "## A\n\n1. **B**\n   text\n2. **C** – text\n   - **D**\n     text\n3. **E**: text\n\nAfter.\n\n\
+                    - **bold** words\n- **F**\n  text\n";
+        assert_eq!(
+            outline(text),
+            [
+                "Atx 2 A () < ",
+                "Item 3 B (A) < 2. **C** – text",
+                "Item 3 C (A) < 3. **E**: text",
+                "Item 4 D (C) < 3. **E**: text",
+                "Item 3 E (A) < After.",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_a_heading() {
+        for text in [
+            "---\n# a: b\n---\n",
+            "```\n# a\n#b c\n####### d\n```\n",
+            "<!--\n#b c\n-->\n",
+            "    #b c\n",
+            "- x\n\n  #b c\n",
+            "#b\n",
+            "a #b c\n",
+            "`x\n#b c`\n",
+            "$$\n#b c\n$$\n",
+            "#######\n",
+        ] {
+            assert_eq!(outline(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_is_found_by_any_place_of_its_section() {
+        let text = "x\n# A\n\n1. **B**\n   b\n\nc\n";
+        let note = Note::parse(text, &NoteOptions::default());
+        let title = |offset| {
+            note.heading_at(offset)
+                .map(|heading| heading.title.as_str())
+        };
+        assert_eq!(title(0), None);
+        assert_eq!(title(2), Some("A"));
+        assert_eq!(title(text.find("   b").unwrap_or(0)), Some("B"));
+        assert_eq!(title(text.find("\nc").unwrap_or(0)), Some("A"));
+        assert_eq!(title(text.len()), Some("A"));
+        assert_eq!(title(text.len() + 1), None);
     }
 }

@@ -1,8 +1,8 @@
 //! List items and lines of outlines: which holds which, and how far each goes.
 
 use super::Item;
+use super::found::Found;
 use super::lines::{line_end, trimmed};
-use super::reader::Found;
 use crate::text::Span;
 
 /// What only the reading of topics asks of an item.

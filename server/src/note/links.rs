@@ -3,8 +3,8 @@
 use pulldown_cmark::LinkType;
 
 use super::dialect::is_colour;
+use super::found::Found;
 use super::lines::{line_end, trimmed};
-use super::reader::Found;
 use super::{Link, LinkKind};
 use crate::text::Span;
 

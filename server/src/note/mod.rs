@@ -4,6 +4,7 @@
 mod answers;
 mod dialect;
 mod fences;
+mod found;
 mod front_matter;
 mod headings;
 mod indented;

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::answers::{asks, bare, only_asks, says_something, uses_question_words};
+use super::found::{Block, BlockKind, Found};
 use super::lines::{line_end, lines};
-use super::reader::{Block, BlockKind, Found};
 use super::{
     Heading, HeadingKind, Link, LinkKind, NoteOptions, Question, QuestionStatus, links, markers,
 };

@@ -1,8 +1,8 @@
 //! Bold items that are topics: `1. **GIL in Python**` with its text below, `2. **LRU cache** – text`.
 
+use super::found::Found;
 use super::headings::{Rank, heading};
 use super::lines::line_end;
-use super::reader::Found;
 use super::{Heading, HeadingKind, Item};
 use crate::text::Span;
 

@@ -1,21 +1,22 @@
 //! Walks what pulldown-cmark finds in a note and files it: headings, fences, items, links, prose. Indented text that
 //! is no code is read again, a level deeper.
 
+mod document;
+mod heading;
+mod reread;
+
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::indented::{self, Intro, Reading};
+use self::document::{Code, Document, Mode, Place};
+use super::found::{Block, BlockKind, Found};
+use super::indented::{self, Intro};
 use super::items::{Facts, Items};
-use super::lines::{dedent, indent, line_end, line_start, lines, next_line};
+use super::lines::{indent, line_start, lines, next_line, run, trimmed};
 use super::links::{self, Pending};
-use super::mask::{self, DialectHeading};
-use super::stray_fences::StrayFence;
-use super::{
-    Fence, Heading, HeadingKind, InlineCode, Item, Link, LinkKind, NoteOptions, dialect, fences,
-    headings,
-};
-use crate::text::{Extract, Span};
+use super::{InlineCode, LinkKind, NoteOptions, mask};
+use crate::text::Span;
 
 /// The Markdown that notes are written in: CommonMark with tables, footnotes, task lists, math and wiki links.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -23,54 +24,6 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_MATH)
     .union(Options::ENABLE_WIKILINKS);
-
-/// Levels of indented text in indented text that are read; what lies deeper is code.
-const MAX_LEVELS: u8 = 8;
-
-/// What one walk over a note gives. All spans are of the note; all lists in document order unless said otherwise.
-#[derive(Debug, Default)]
-pub(super) struct Found {
-    pub headings: Vec<Heading>,
-    pub labels: Vec<LabelLine>,
-    pub fences: Vec<Fence>,
-    pub inline_code: Vec<InlineCode>,
-    pub items: Vec<Item>,
-    /// One for each item.
-    pub facts: Vec<Facts>,
-    /// In no order; without those that only prose shows.
-    pub links: Vec<Link>,
-    pub comments: Vec<Span>,
-    pub prose: Vec<Span>,
-    pub blocks: Vec<Block>,
-}
-
-/// A labelled line that would be a heading if text is indented under one with the same word.
-#[derive(Debug, Clone)]
-pub(super) struct LabelLine {
-    pub span: Span,
-    pub word: String,
-    pub parts: usize,
-    /// Whether an outline stands under this very line.
-    pub over_outline: bool,
-}
-
-/// A stretch of content: what answers a question or fills a section.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Block {
-    pub kind: BlockKind,
-    pub span: Span,
-    /// Index of the innermost item that holds it.
-    pub item: Option<usize>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum BlockKind {
-    /// A paragraph, the text of an item, a line of an outline.
-    Text,
-    Code,
-    Row,
-    Html,
-}
 
 /// Reads `text` from byte `from` on.
 pub(super) fn read(text: &str, from: usize, options: &NoteOptions) -> Found {
@@ -90,76 +43,6 @@ pub(super) fn read(text: &str, from: usize, options: &NoteOptions) -> Found {
     found
 }
 
-/// From a document's offsets to the note's.
-#[derive(Debug)]
-enum Place {
-    Shift(usize),
-    Pieces(Extract),
-}
-
-impl Place {
-    fn of(&self, range: Range<usize>) -> Span {
-        match self {
-            Self::Shift(by) => Span::from(range).shifted(*by),
-            Self::Pieces(pieces) => pieces.source_span(range.into()),
-        }
-    }
-
-    /// The lines of `source` that begin at `starts`, as a document of their own; each begins there and keeps its end.
-    fn extract(&self, source: &str, starts: impl Iterator<Item = usize>) -> Extract {
-        let mut extract = Extract::default();
-        for start in starts {
-            let line = start..next_line(source, start);
-            extract.push(
-                source.get(line.clone()).unwrap_or(""),
-                self.of(start..start).start,
-            );
-        }
-        extract
-    }
-}
-
-/// How a document is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    /// The note itself: other dialects' headings count.
-    Note,
-    /// Markdown that stands indented.
-    Markdown,
-    /// An outline: each line of running text is an item.
-    Outline,
-    /// A heading's title: links and code spans only.
-    Title,
-}
-
-/// The walk over one document: the note, or indented text of it.
-struct Document<'d> {
-    /// What pulldown-cmark reads.
-    source: &'d str,
-    place: &'d Place,
-    mode: Mode,
-    dialects: &'d [DialectHeading],
-    /// Fences that are hidden from pulldown-cmark and still to come.
-    fences: std::slice::Iter<'d, StrayFence>,
-    /// Text of a block that is being read, in the note's offsets.
-    block: Option<Span>,
-    code: Option<Code>,
-    pending: Vec<Pending>,
-    lists: Vec<(usize, bool)>,
-    /// Quotes, footnotes and items that are open.
-    containers: usize,
-    in_heading: bool,
-    in_table: bool,
-    /// Events before this offset were read in another way.
-    skip_until: usize,
-}
-
-struct Code {
-    fenced: bool,
-    span: Range<usize>,
-    lines: Vec<usize>,
-}
-
 struct Reader<'a> {
     note: &'a str,
     options: &'a NoteOptions,
@@ -175,21 +58,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn document(&mut self, source: &str, place: &Place, mode: Mode) {
         let masked = mask::mask(source, mode == Mode::Note, self.options);
-        let mut document = Document {
-            source: &masked.text,
-            place,
-            mode,
-            dialects: &masked.headings,
-            fences: masked.fences.iter(),
-            block: None,
-            code: None,
-            pending: Vec::new(),
-            lists: Vec::new(),
-            containers: 0,
-            in_heading: mode == Mode::Title,
-            in_table: false,
-            skip_until: 0,
-        };
+        let mut document = Document::new(&masked, place, mode);
         let events = Parser::new_ext(&masked.text, OPTIONS).into_offset_iter();
         for (_, definition) in events.reference_definitions().iter() {
             let span = place.of(definition.span.clone());
@@ -381,128 +250,6 @@ impl Reader<'_> {
         }
     }
 
-    /// A paragraph begins. In a MkDocs container or under a label its indented lines belong to what they stand under,
-    /// though Markdown joins them to the paragraph.
-    fn paragraph(&mut self, document: &mut Document<'_>, range: Range<usize>) {
-        if document.containers > 0 || !matches!(document.mode, Mode::Note | Mode::Markdown) {
-            return;
-        }
-        let source = document.source;
-        let all: Vec<Span> = lines(source, Span::from(range.clone())).collect();
-        let first = all.first().map_or("", |line| line.of(source));
-        if document.mode == Mode::Note
-            && self.options.outline_headings
-            && let Some(label) = dialect::label(first)
-        {
-            self.pending_label = Some((self.found.labels.len(), 0));
-            self.found.labels.push(LabelLine {
-                span: all.first().map_or(Span::default(), |line| {
-                    super::lines::trimmed(self.note, document.place.of(line.range()))
-                }),
-                word: label.word.of(first).to_lowercase(),
-                parts: label.parts,
-                over_outline: false,
-            });
-        }
-        let announced = all
-            .iter()
-            .position(|line| indented::announces(line.of(source)));
-        let head = match announced {
-            Some(at) => at + 1,
-            None if self.pending_label.is_some_and(|(_, since)| since == 0) => all
-                .iter()
-                .position(|line| indent(line.of(source)) >= 2)
-                .unwrap_or(all.len()),
-            None => return,
-        };
-        let Some((head, tail)) = all.split_at_checked(head) else {
-            return;
-        };
-        let indents = tail.iter().map(|line| indent(line.of(source)));
-        let columns = indents.min().unwrap_or(0);
-        if tail.is_empty() || columns < 2 || head.is_empty() {
-            return;
-        }
-        self.intro = if announced.is_some() {
-            Intro::Container
-        } else {
-            Intro::Outline
-        };
-        let reading = indented::reading(tail.iter().map(|line| line.of(source)), self.intro);
-        if reading == Reading::Code {
-            self.intro = Intro::None;
-            return;
-        }
-        let head = document
-            .place
-            .extract(source, head.iter().map(|line| line.start));
-        self.nested(&head, Mode::Markdown);
-        let starts = tail.iter().map(|line| {
-            let text = line.of(source);
-            line.start + (text.len() - dedent(text, columns).len())
-        });
-        let tail = document.place.extract(source, starts);
-        self.reread(&tail, reading);
-        document.skip_until = range.end;
-    }
-
-    fn heading(
-        &mut self,
-        document: &mut Document<'_>,
-        level: HeadingLevel,
-        range: Range<usize>,
-        span: Span,
-    ) {
-        document.in_heading = true;
-        self.leave_block();
-        let dialect = document
-            .dialects
-            .binary_search_by_key(&range.start, |dialect| dialect.start)
-            .ok()
-            .and_then(|index| document.dialects.get(index));
-        let heading = match dialect {
-            Some(dialect) => {
-                self.intro = Intro::Outline;
-                let title = document.place.of(dialect.title.range());
-                let line = Span::new(span.start, line_end(self.note, span.start));
-                let line = super::lines::trimmed(self.note, line);
-                let level = match dialect.kind {
-                    HeadingKind::Banner => 1,
-                    _ => dialect.hashes as u8,
-                };
-                if dialect.covered() {
-                    document.skip_until = range.end;
-                    document.in_heading = false;
-                    let starts = std::iter::once(dialect.title.start);
-                    let title = Place::Shift(0).extract(
-                        self.note,
-                        starts.map(|start| document.place.of(start..start).start),
-                    );
-                    self.nested(&title, Mode::Title);
-                }
-                Some(headings::heading(
-                    self.note,
-                    dialect.kind,
-                    level,
-                    line,
-                    title,
-                ))
-            }
-            None if span.of(self.note).starts_with('#') => {
-                headings::atx(self.note, level as u8, span)
-            }
-            None => headings::setext(self.note, level as u8, span),
-        };
-        let is_paragraph = heading.is_none() && !span.of(self.note).starts_with('#');
-        if is_paragraph {
-            document.in_heading = false;
-        }
-        if let Some(heading) = heading {
-            self.items.reach(heading.span.end);
-            self.found.headings.push(heading);
-        }
-    }
-
     fn text(&mut self, document: &mut Document<'_>, range: Range<usize>, span: Span) {
         if let Some(code) = &mut document.code {
             // Lines that adjoin come as one event; a CR before an LF comes in none.
@@ -563,7 +310,7 @@ impl Reader<'_> {
         };
         if document.mode == Mode::Outline && document.containers == 0 {
             for line in lines(self.note, block) {
-                let line = super::lines::trimmed(self.note, line);
+                let line = trimmed(self.note, line);
                 if line.is_empty() {
                     continue;
                 }
@@ -612,59 +359,6 @@ impl Reader<'_> {
         self.intro = Intro::None;
         self.pending_label = None;
     }
-
-    /// A code block ended: a fence, code, or text to be read again.
-    fn code(&mut self, document: &mut Document<'_>, code: &Code) {
-        let place = document.place;
-        let span = place.of(code.span.clone());
-        let starts: Vec<usize> = code
-            .lines
-            .iter()
-            .map(|&start| place.of(start..start).start)
-            .collect();
-        if !code.fenced {
-            let of_line =
-                |&start: &usize| Span::new(start, line_end(self.note, start)).of(self.note);
-            let reading = indented::reading(starts.iter().map(of_line), self.intro);
-            if reading != Reading::Code && self.levels < MAX_LEVELS {
-                let text = place.extract(document.source, code.lines.iter().copied());
-                self.reread(&text, reading);
-                return;
-            }
-        }
-        let fence = if code.fenced {
-            fences::fenced(self.note, span, &starts)
-        } else {
-            fences::indented(self.note, span, &starts)
-        };
-        self.block(BlockKind::Code, fence.span);
-        self.found.fences.push(fence);
-    }
-
-    /// Reads indented text as what it is.
-    fn reread(&mut self, text: &Extract, reading: Reading) {
-        let label = self.pending_label.take();
-        if let (Reading::Outline, Some((index, _))) = (reading, label)
-            && let Some(label) = self.found.labels.get_mut(index)
-        {
-            label.over_outline = true;
-        }
-        let mode = match reading {
-            Reading::Outline => Mode::Outline,
-            _ => Mode::Markdown,
-        };
-        self.intro = match reading {
-            Reading::Outline => Intro::Outline,
-            _ => Intro::None,
-        };
-        self.nested(text, mode);
-    }
-
-    fn nested(&mut self, text: &Extract, mode: Mode) {
-        self.levels += 1;
-        self.document(text.text(), &Place::Pieces(text.clone()), mode);
-        self.levels -= 1;
-    }
 }
 
 /// Whether `event` ends something that was begun before whatever is skipped.
@@ -698,7 +392,7 @@ fn column(text: &str, offset: usize) -> usize {
 }
 
 fn inline_code(text: &str, span: Span) -> InlineCode {
-    let ticks = super::lines::run(span.of(text), b'`').min(span.len() / 2);
+    let ticks = run(span.of(text), b'`').min(span.len() / 2);
     InlineCode {
         span,
         content: Span::new(span.start + ticks, span.end - ticks),
