@@ -1,0 +1,39 @@
+/** What is changed on the way between the editor and the server: settings, progress, and the links of rules. */
+import * as vscode from 'vscode';
+import type { Middleware } from 'vscode-languageclient/node';
+
+import { type Config, SECTION } from './config';
+import { progressOf, type ProgressParams } from './progress';
+
+/** Receives what the server says of its work. */
+export interface Progress {
+  /** `message` is nothing when the work is done. */
+  report(token: string | number, message: string | undefined): void;
+  clear(): void;
+}
+
+export function middleware(config: Config, progress: Progress): Middleware {
+  return {
+    workspace: {
+      // Answered with what somebody set, not with every default: those would hide the config files of the notes.
+      configuration: (params, token, next) =>
+        params.items.every((item) => item.section === SECTION)
+          ? params.items.map((item) => config.forServer(item.scopeUri === undefined ? undefined : vscode.Uri.parse(item.scopeUri)))
+          : next(params, token),
+      // The settings are sent by `Server.sendSettings`, once for each change.
+      didChangeConfiguration: () => Promise.resolve(),
+    },
+    handleWorkDoneProgress: (token, params) => progress.report(token, progressOf(params as ProgressParams)),
+    handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(withOfflineLink)),
+  };
+}
+
+/** The rule of a finding links to its page inside the editor: the same text as on the web, without the web. */
+export function withOfflineLink(diagnostic: vscode.Diagnostic): vscode.Diagnostic {
+  const code = diagnostic.code;
+  if (typeof code === 'object' && typeof code.value === 'string') {
+    const args = encodeURIComponent(JSON.stringify([code.value]));
+    diagnostic.code = { value: code.value, target: vscode.Uri.parse(`command:notelint.explainRule?${args}`) };
+  }
+  return diagnostic;
+}

@@ -1,0 +1,58 @@
+/** The questions of the vault, kept up to date while somebody looks at them. */
+import * as vscode from 'vscode';
+
+import type { Server } from './client';
+import { Coalesced, Debounced } from './coalesce';
+import type { Config } from './config';
+import { QUESTIONS, type Question } from './protocol';
+import { byNote, count, type Counts, type NoteQuestions } from './questionModel';
+
+/** How long the writer must pause before the questions are read again. */
+const PAUSE = 250;
+
+export class Questions implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly fetching = new Coalesced(() => this.fetch());
+  private readonly later = new Debounced(PAUSE, () => void this.fetching.run());
+  private readonly subscriptions: vscode.Disposable[];
+
+  readonly onDidChange = this.changed.event;
+  notes: readonly NoteQuestions[] = [];
+  counts: Counts = { open: 0, unsure: 0, answered: 0 };
+
+  constructor(
+    private readonly server: Server,
+    config: Config,
+  ) {
+    const poke = () => this.later.poke();
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{md,markdown,txt}');
+    this.subscriptions = [
+      server.onDidChange(poke),
+      // Findings come when the server has read what changed.
+      vscode.languages.onDidChangeDiagnostics(poke),
+      vscode.workspace.onDidChangeTextDocument((event) => config.serves(event.document) && poke()),
+      watcher,
+      watcher.onDidCreate(poke),
+      watcher.onDidChange(poke),
+      watcher.onDidDelete(poke),
+    ];
+  }
+
+  /** Asks the server now. */
+  refresh(): Promise<void> {
+    return this.fetching.run();
+  }
+
+  dispose(): void {
+    this.later.dispose();
+    this.changed.dispose();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private async fetch(): Promise<void> {
+    const questions = (await this.server.request<Question[]>(QUESTIONS, {})) ?? [];
+    this.notes = byNote(questions);
+    this.counts = count(questions);
+    this.changed.fire();
+  }
+}

@@ -1,0 +1,88 @@
+/** A real VS Code, served to a browser: started in folders of its own, and ended by its process. */
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { prefix } from './prefix.mjs';
+
+const NOTES = fileURLToPath(new URL('notes', import.meta.url));
+
+/** Settings that keep the editor still: no network, no tips, no welcome. */
+const SETTINGS = {
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.colorTheme': 'Default Light Modern',
+  'extensions.autoUpdate': 'off',
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'update.mode': 'none',
+  'chat.disableAIFeatures': true,
+  'npm.fetchOnlinePackageInfo': false,
+  'editor.accessibilitySupport': 'off',
+  'editor.hover.delay': 100,
+  'git.enabled': false,
+};
+
+/**
+ * Starts an editor on a copy of the sample notes.
+ * @param {{ vsix?: string, driver?: boolean, settings?: object, env?: object }} options `driver`: let tests run inside it.
+ */
+export async function startEditor({ vsix, driver = false, settings = {}, env = {} } = {}) {
+  const root = mkdtempSync(join(tmpdir(), 'notelint-editor-'));
+  const folder = (name) => {
+    mkdirSync(join(root, name), { recursive: true });
+    return join(root, name);
+  };
+  const workspace = join(folder('home'), 'notes');
+  cpSync(NOTES, workspace, { recursive: true });
+  writeFileSync(join(folder('data/User'), 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+  const vscode = join(prefix(), 'node_modules/code-server/lib/vscode/out/server-main.js');
+  const node = join(prefix(), 'bin/node');
+  const args = [vscode, '--user-data-dir', join(root, 'data'), '--extensions-dir', folder('extensions'), '--server-data-dir', folder('server'), '--accept-server-license-terms'];
+  const environment = { ...process.env, HOME: join(root, 'home'), XDG_CONFIG_HOME: join(root, 'home/.config'), EXTENSIONS_GALLERY: '{}', WORKSPACE: workspace, ...env };
+
+  if (vsix !== undefined) {
+    const installed = spawnSync(node, [...args, '--install-extension', vsix], { env: environment, encoding: 'utf8', timeout: 60_000 });
+    if (installed.status !== 0) {
+      throw new Error(`The VSIX was not installed: ${installed.stdout}${installed.stderr}`);
+    }
+  }
+  const log = join(root, 'editor.log');
+  const out = openSync(log, 'w');
+  const child = spawn(node, [...args, '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--disable-workspace-trust', '--telemetry-level', 'off', ...(driver ? ['--enable-smoke-test-driver'] : [])], {
+    env: environment,
+    stdio: ['ignore', out, out],
+  });
+  const port = await portOf(child, log);
+  return {
+    root,
+    workspace,
+    port,
+    url: `http://127.0.0.1:${port}/?folder=${workspace}`,
+    log: () => readFileSync(log, 'utf8'),
+    async stop() {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      if (child.exitCode === null) {
+        child.kill();
+        await gone;
+      }
+      rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    },
+  };
+}
+
+async function portOf(child, log) {
+  for (let tries = 0; tries < 200 && child.exitCode === null; tries += 1) {
+    const port = /listening on (\d+)/.exec(readFileSync(log, 'utf8'))?.[1];
+    if (port !== undefined) {
+      return Number(port);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`VS Code did not start: ${readFileSync(log, 'utf8')}`);
+}

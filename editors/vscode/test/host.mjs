@@ -1,0 +1,52 @@
+/** Runs the bundled tests of test/host inside the extension host of a real VS Code. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { browser } from './browser.mjs';
+import { startEditor } from './editor.mjs';
+
+const EXTENSION = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+const LIMIT = 150_000;
+
+/**
+ * @param {{ binary: string, env?: object, screenshot: string }} options
+ * @returns {Promise<{ code: number | 'timeout', results: { name: string, ok: boolean, ms: number, message?: string }[], figures: object }>}
+ */
+export async function runInHost({ binary, env = {}, screenshot }) {
+  const editor = await startEditor({ driver: true, settings: { 'notelint.path': binary }, env: { NOTELINT_TEST_BINARY: binary, ...env } });
+  const context = await browser({ width: 1280, height: 800 });
+  const report = join(editor.root, 'home', 'results.json');
+  try {
+    const page = context.pages()[0];
+    let exit;
+    const exited = new Promise((resolve) => (exit = resolve));
+    await page.exposeFunction('codeAutomationLog', (_type, args) => process.env.NOISY && console.log('[host]', ...args));
+    await page.exposeFunction('codeAutomationExit', (code) => exit(code));
+    const remote = (file) => `vscode-remote://127.0.0.1:${editor.port}${file}`;
+    const payload = [
+      ['extensionDevelopmentPath', remote(EXTENSION)],
+      ['extensionTestsPath', remote(`${EXTENSION}/out/host/index.js`)],
+      ['skipWelcome', 'true'],
+    ];
+    await page.goto(`${editor.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    const code = await Promise.race([exited, new Promise((resolve) => setTimeout(() => resolve('timeout'), LIMIT).unref())]);
+    if (code !== 0) {
+      await page.screenshot({ path: screenshot });
+    } else {
+      rmSync(screenshot, { force: true });
+    }
+    return { code, ...read(report) };
+  } finally {
+    await context.close();
+    await editor.stop();
+  }
+}
+
+function read(report) {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return { results: [], figures: {} };
+  }
+}

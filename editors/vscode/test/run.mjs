@@ -1,0 +1,98 @@
+/**
+ * Runs the tests: `node test/run.mjs [unit] [host] [window]`, all without names.
+ *
+ * - unit: types, settings, and the pure parts;
+ * - host: inside the extension host of a real VS Code, with the server that Cargo built;
+ * - window: the packaged VSIX, installed, through the window; takes the screenshots of the README.
+ *
+ * Each of the last two has its negative control: without a server, it must fail.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import * as esbuild from 'esbuild';
+
+import { serverBinary } from '../scripts/binary.mjs';
+import { build } from '../scripts/build.mjs';
+import { packageVsix } from '../scripts/package.mjs';
+import { stale } from '../scripts/settings.mjs';
+import { runInHost } from './host.mjs';
+import { runInWindow } from './window.mjs';
+
+const here = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+const failures = `${here}/out/failures`;
+const started = Date.now();
+const asked = process.argv.slice(2);
+const wants = (name) => asked.length === 0 || asked.includes(name);
+let failed = false;
+
+mkdirSync(failures, { recursive: true });
+process.chdir(here);
+if (wants('unit')) {
+  await unit();
+}
+if (wants('host')) {
+  await build({ debug: true });
+  await bundleTests('host', ['test/host/index.ts']);
+  await host();
+}
+if (wants('window')) {
+  await windowed();
+}
+say(failed ? 'FAILED' : 'all passed');
+process.exit(failed ? 1 : 0);
+
+async function unit() {
+  for (const project of ['.', 'src/map/webview']) {
+    check(`types of ${project}`, spawnSync('node_modules/.bin/tsc', ['-p', project], { stdio: 'inherit' }).status === 0);
+  }
+  const message = stale();
+  check('settings are those of the server', message === undefined, message);
+  await bundleTests('unit', readdirSync('test/unit').map((file) => `test/unit/${file}`));
+  const files = readdirSync('out/unit').map((file) => `out/unit/${file}`);
+  check('unit tests', spawnSync(process.execPath, ['--test', '--test-reporter=dot', ...files], { stdio: 'inherit' }).status === 0);
+}
+
+async function host() {
+  const { code, results, figures } = await runInHost({ binary: serverBinary(), screenshot: `${failures}/host.png` });
+  for (const { name, ok, ms, message } of results) {
+    check(`host: ${name} (${ms} ms)`, ok, message);
+  }
+  check('host: ended', code === 0, `the extension host said ${code}`);
+  say(`measured in the extension host: ${JSON.stringify(figures)}`);
+
+  // Without a server, what needs one must fail.
+  const without = await runInHost({ binary: '/nonexistent/notelint', env: { NOTELINT_TEST_ONLY: 'findings', NOTELINT_TEST_PATIENCE: '3000' }, screenshot: `${failures}/host-control.png` });
+  rmSync(`${failures}/host-control.png`, { force: true });
+  check('host: negative control', without.code !== 0 && without.results.length > 0 && without.results.every((result) => !result.ok), JSON.stringify(without));
+}
+
+async function windowed() {
+  const vsix = await packageVsix({ binary: serverBinary(['release', 'debug']), out: `${here}/out/notelint.vsix` });
+  const images = process.env.NOTELINT_SCREENSHOTS === undefined ? undefined : `${here}/images`;
+  let outcome = await runInWindow({ vsix, images, failure: `${failures}/window.png` });
+  if (!outcome.ok) {
+    say(`window: failed at "${outcome.step}" (${outcome.message}); once more`);
+    outcome = await runInWindow({ vsix, images, failure: `${failures}/window-again.png` });
+  }
+  check('window', outcome.ok, `failed at "${outcome.step}": ${outcome.message}`);
+
+  const without = await runInWindow({ vsix, settings: { 'notelint.path': '/nonexistent/notelint' }, patience: 5000, failure: `${failures}/window-control.png` });
+  rmSync(`${failures}/window-control.png`, { force: true });
+  check('window: negative control', !without.ok && without.step === 'squiggle', `ended at "${without.step}"`);
+}
+
+async function bundleTests(name, entryPoints) {
+  rmSync(`out/${name}`, { recursive: true, force: true });
+  await esbuild.build({ entryPoints, outdir: `out/${name}`, bundle: true, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], sourcemap: 'inline', logLevel: 'warning' });
+}
+
+function check(name, ok, message) {
+  failed ||= !ok;
+  say(`${ok ? 'ok  ' : 'FAIL'} ${name}${ok || message === undefined ? '' : `\n      ${message}`}`);
+}
+
+function say(line) {
+  console.log(`[${((Date.now() - started) / 1000).toFixed(1)}s] ${line}`);
+}

