@@ -1,80 +1,15 @@
 /**
- * Writes the settings into package.json: those of the extension, which stand here, and those of the server, from
- * `notelint config schema`. `--check` writes nothing and fails when package.json is stale.
+ * Writes the settings into package.json, from `notelint config schema`. `--check` writes nothing and fails when
+ * package.json is stale.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { serverBinary } from './binary.mjs';
+import { withSettings } from './manifest.mjs';
 
 const file = fileURLToPath(new URL('../package.json', import.meta.url));
-
-/** Settings of the extension itself. */
-const OWN = {
-  'notelint.path': {
-    type: 'string',
-    default: '',
-    scope: 'machine-overridable',
-    markdownDescription:
-      'The `notelint` program to run as the server. When empty: the one that came with the extension, else the one on `PATH`. ' +
-      '`~`, `${userHome}`, `${workspaceFolder}` and `${env:NAME}` are replaced.',
-  },
-  'notelint.languages': {
-    type: 'array',
-    items: { type: 'string' },
-    uniqueItems: true,
-    default: ['markdown'],
-    scope: 'window',
-    markdownDescription: 'The languages whose documents are notes. Add `plaintext` to have text files checked too.',
-  },
-  'notelint.trace.server': {
-    type: 'string',
-    enum: ['off', 'messages', 'compact', 'verbose'],
-    default: 'off',
-    scope: 'window',
-    markdownDescription: 'Writes what the editor and the server say to each other to the output channel `notelint trace`.',
-  },
-};
-
-/**
- * What VS Code shows for Markdown by itself. Ours is off here, so that nothing is shown twice; what VS Code does not
- * know of (headings without a blank, banners, `[[wiki links]]`) comes back by switching it on.
- */
-const SHOWN_BY_VSCODE = {};
-
-const TITLES = { lint: 'Rules', python: 'Python', questions: 'Questions', notes: 'Notes', terms: 'Terms', features: 'Features' };
-
-/** The settings of the server, as VS Code declares them, a group for each section of the config. */
-export function fromSchema(schema) {
-  return Object.entries(schema.properties)
-    .filter(([, section]) => section.properties !== undefined)
-    .map(([name, section]) => ({
-      title: TITLES[name] ?? name,
-      properties: Object.fromEntries(Object.entries(section.properties).flatMap(([key, below]) => leaves(`${name}.${key}`, below))),
-    }))
-    .filter((group) => Object.keys(group.properties).length > 0);
-}
-
-function leaves(key, schema) {
-  if (schema.properties !== undefined) {
-    return Object.entries(schema.properties).flatMap(([name, below]) => leaves(`${key}.${name}`, below));
-  }
-  const { description, title, ...rest } = schema;
-  const setting = { ...rest, scope: 'resource', markdownDescription: description.replace(/\s+/g, ' ') };
-  if (key in SHOWN_BY_VSCODE) {
-    setting.default = SHOWN_BY_VSCODE[key];
-  }
-  return [[`notelint.${key}`, setting]];
-}
-
-/** package.json as it should be. */
-export function withSettings(text, schema) {
-  const manifest = JSON.parse(text);
-  const groups = [{ title: 'Notelint', properties: OWN }, ...fromSchema(schema)];
-  manifest.contributes.configuration = groups.map((group, order) => ({ order, ...group }));
-  return `${JSON.stringify(manifest, null, 2)}\n`;
-}
 
 /** Nothing when package.json holds the settings that the server has, else what to do. */
 export function stale(binary = serverBinary()) {

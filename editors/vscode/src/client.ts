@@ -101,7 +101,7 @@ export class Server implements vscode.Disposable {
     this.become({ kind: 'starting' });
     const search = this.find();
     if (!search.found) {
-      this.channels.log.error(`${search.message} Looked at: ${search.looked.join(', ')}`);
+      this.channels.log.info(`Looked for the server at ${search.looked.join(', ')}.`);
       this.fail(search.message);
       return;
     }

@@ -30,6 +30,11 @@ export class Connection extends LanguageClient {
     }
     super.registerFeature(feature);
   }
+
+  /** To the log alone: what a person is to be told, `Server` tells, once and with the cause. */
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 function leaveOut(feature: DynamicFeature<ExecuteCommandRegistrationOptions>): void {

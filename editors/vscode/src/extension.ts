@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { type Channels, Server } from './client';
 import { registerCommands } from './commands';
 import { Config, SECTION } from './config';
+import type { Counts } from './questionModel';
 import { Questions } from './questions';
 import type { ServerState } from './state';
 import { StatusItem, Work } from './status';
@@ -15,6 +16,8 @@ export interface Api {
   /** What the server does. */
   state(): ServerState;
   readonly onDidChangeState: vscode.Event<ServerState>;
+  /** How many questions the notes hold, by their state. */
+  questions(): Counts;
 }
 
 let server: Server | undefined;
@@ -51,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void started.restart('the workspace is trusted now')),
   );
-  return { state: () => started.state, onDidChangeState: started.onDidChange };
+  return { state: () => started.state, onDidChangeState: started.onDidChange, questions: () => questions.counts };
 }
 
 export async function deactivate(): Promise<void> {

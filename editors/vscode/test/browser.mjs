@@ -18,6 +18,7 @@ export async function browser(viewport, { scale = 1 } = {}) {
     deviceScaleFactor: scale,
     args: QUIET,
   });
-  context.on('close', () => rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+  // Chromium still writes for a moment after it was closed.
+  process.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return context;
 }

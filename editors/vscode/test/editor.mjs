@@ -1,6 +1,6 @@
 /** A real VS Code, served to a browser: started in folders of its own, and ended by its process. */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,9 +30,10 @@ const SETTINGS = {
 
 /**
  * Starts an editor on a copy of the sample notes.
- * @param {{ vsix?: string, driver?: boolean, settings?: object, env?: object }} options `driver`: let tests run inside it.
+ * @param {{ vsix?: string, driver?: boolean, readOnly?: boolean, settings?: object, env?: object }} options
+ *   `driver`: let tests run inside it; `readOnly`: the notes are on a disk that cannot be written.
  */
-export async function startEditor({ vsix, driver = false, settings = {}, env = {} } = {}) {
+export async function startEditor({ vsix, driver = false, readOnly = false, settings = {}, env = {} } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'notelint-editor-'));
   const folder = (name) => {
     mkdirSync(join(root, name), { recursive: true });
@@ -40,7 +41,11 @@ export async function startEditor({ vsix, driver = false, settings = {}, env = {
   };
   const workspace = join(folder('home'), 'notes');
   cpSync(NOTES, workspace, { recursive: true });
-  writeFileSync(join(folder('data/User'), 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+  const writable = readOnly ? lock(workspace) : () => undefined;
+  // A served VS Code takes settings about the machine, such as paths, from a place of their own.
+  for (const place of ['data/User', 'data/Machine']) {
+    writeFileSync(join(folder(place), 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
+  }
   const vscode = join(prefix(), 'node_modules/code-server/lib/vscode/out/server-main.js');
   const node = join(prefix(), 'bin/node');
   const args = [vscode, '--user-data-dir', join(root, 'data'), '--extensions-dir', folder('extensions'), '--server-data-dir', folder('server'), '--accept-server-license-terms'];
@@ -64,16 +69,32 @@ export async function startEditor({ vsix, driver = false, settings = {}, env = {
     workspace,
     port,
     url: `http://127.0.0.1:${port}/?folder=${workspace}`,
-    log: () => readFileSync(log, 'utf8'),
+    /** What the extension wrote to its output channels. */
+    logs: () =>
+      readdirSync(join(root, 'data/logs'), { recursive: true })
+        .filter((file) => /notelint[^/]*\.log$/.test(file))
+        .map((file) => `${file}\n${readFileSync(join(root, 'data/logs', file), 'utf8')}`)
+        .join('\n'),
     async stop() {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       if (child.exitCode === null) {
         child.kill();
         await gone;
       }
+      writable();
       rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
+}
+
+/** Makes a folder read-only, for root too; returns what takes that back. */
+function lock(folder) {
+  const mount = (...args) => spawnSync('mount', args).status === 0;
+  if (mount('--bind', folder, folder) && mount('-o', 'remount,ro,bind', folder)) {
+    return () => spawnSync('umount', ['-l', folder]);
+  }
+  chmodSync(folder, 0o555);
+  return () => chmodSync(folder, 0o755);
 }
 
 async function portOf(child, log) {

@@ -1,5 +1,5 @@
 /** Runs the bundled tests of test/host inside the extension host of a real VS Code. */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,13 +10,14 @@ const EXTENSION = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '
 const LIMIT = 150_000;
 
 /**
- * @param {{ binary: string, env?: object, screenshot: string }} options
+ * @param {{ binary: string, readOnly?: boolean, env?: object, failure: string }} options `failure`: where to keep a picture
+ *   and the logs of a run that failed
  * @returns {Promise<{ code: number | 'timeout', results: { name: string, ok: boolean, ms: number, message?: string }[], figures: object }>}
  */
-export async function runInHost({ binary, env = {}, screenshot }) {
-  const editor = await startEditor({ driver: true, settings: { 'notelint.path': binary }, env: { NOTELINT_TEST_BINARY: binary, ...env } });
+export async function runInHost({ binary, readOnly = false, env = {}, failure }) {
+  const editor = await startEditor({ driver: true, readOnly, settings: { 'notelint.path': binary }, env: { NOTELINT_TEST_BINARY: binary, ...env } });
   const context = await browser({ width: 1280, height: 800 });
-  const report = join(editor.root, 'home', 'results.json');
+  const report = join(editor.root, 'home/results.json');
   try {
     const page = context.pages()[0];
     let exit;
@@ -32,9 +33,8 @@ export async function runInHost({ binary, env = {}, screenshot }) {
     await page.goto(`${editor.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     const code = await Promise.race([exited, new Promise((resolve) => setTimeout(() => resolve('timeout'), LIMIT).unref())]);
     if (code !== 0) {
-      await page.screenshot({ path: screenshot });
-    } else {
-      rmSync(screenshot, { force: true });
+      await page.screenshot({ path: `${failure}.png` });
+      writeFileSync(`${failure}.log`, editor.logs());
     }
     return { code, ...read(report) };
   } finally {

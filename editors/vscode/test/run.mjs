@@ -27,14 +27,15 @@ const asked = process.argv.slice(2);
 const wants = (name) => asked.length === 0 || asked.includes(name);
 let failed = false;
 
+rmSync(failures, { recursive: true, force: true });
 mkdirSync(failures, { recursive: true });
 process.chdir(here);
 if (wants('unit')) {
   await unit();
 }
 if (wants('host')) {
-  await build({ debug: true });
-  await bundleTests('host', ['test/host/index.ts']);
+  await build();
+  await bundleTests('host', ['test/host/index.ts'], 'cjs');
   await host();
 }
 if (wants('window')) {
@@ -49,43 +50,47 @@ async function unit() {
   }
   const message = stale();
   check('settings are those of the server', message === undefined, message);
-  await bundleTests('unit', readdirSync('test/unit').map((file) => `test/unit/${file}`));
+  await bundleTests('unit', readdirSync('test/unit').map((file) => `test/unit/${file}`), 'esm');
   const files = readdirSync('out/unit').map((file) => `out/unit/${file}`);
   check('unit tests', spawnSync(process.execPath, ['--test', '--test-reporter=dot', ...files], { stdio: 'inherit' }).status === 0);
 }
 
 async function host() {
-  const { code, results, figures } = await runInHost({ binary: serverBinary(), screenshot: `${failures}/host.png` });
-  for (const { name, ok, ms, message } of results) {
-    check(`host: ${name} (${ms} ms)`, ok, message);
-  }
-  check('host: ended', code === 0, `the extension host said ${code}`);
+  const { figures } = report(await runInHost({ binary: serverBinary(), failure: `${failures}/host` }));
+  report(await runInHost({ binary: serverBinary(), readOnly: true, env: { NOTELINT_TEST_ONLY: 'read-only' }, failure: `${failures}/host-read-only` }));
   say(`measured in the extension host: ${JSON.stringify(figures)}`);
 
   // Without a server, what needs one must fail.
-  const without = await runInHost({ binary: '/nonexistent/notelint', env: { NOTELINT_TEST_ONLY: 'findings', NOTELINT_TEST_PATIENCE: '3000' }, screenshot: `${failures}/host-control.png` });
-  rmSync(`${failures}/host-control.png`, { force: true });
+  const without = await runInHost({ binary: '/nonexistent/notelint', env: { NOTELINT_TEST_ONLY: 'findings', NOTELINT_TEST_PATIENCE: '3000' }, failure: `${failures}/host-control` });
   check('host: negative control', without.code !== 0 && without.results.length > 0 && without.results.every((result) => !result.ok), JSON.stringify(without));
+}
+
+/** Says how a run in the extension host went. */
+function report(run) {
+  for (const { name, ok, ms, message } of run.results) {
+    check(`host: ${name} (${ms} ms)`, ok, message);
+  }
+  check('host: ended', run.code === 0 && run.results.length > 0, `the extension host said ${run.code}`);
+  return run;
 }
 
 async function windowed() {
   const vsix = await packageVsix({ binary: serverBinary(['release', 'debug']), out: `${here}/out/notelint.vsix` });
   const images = process.env.NOTELINT_SCREENSHOTS === undefined ? undefined : `${here}/images`;
-  let outcome = await runInWindow({ vsix, images, failure: `${failures}/window.png` });
+  let outcome = await runInWindow({ vsix, images, failure: `${failures}/window` });
   if (!outcome.ok) {
     say(`window: failed at "${outcome.step}" (${outcome.message}); once more`);
-    outcome = await runInWindow({ vsix, images, failure: `${failures}/window-again.png` });
+    outcome = await runInWindow({ vsix, images, failure: `${failures}/window-again` });
   }
   check('window', outcome.ok, `failed at "${outcome.step}": ${outcome.message}`);
 
-  const without = await runInWindow({ vsix, settings: { 'notelint.path': '/nonexistent/notelint' }, patience: 5000, failure: `${failures}/window-control.png` });
-  rmSync(`${failures}/window-control.png`, { force: true });
+  const without = await runInWindow({ vsix, settings: { 'notelint.path': '/nonexistent/notelint' }, patience: 5000, failure: `${failures}/window-control` });
   check('window: negative control', !without.ok && without.step === 'squiggle', `ended at "${without.step}"`);
 }
 
-async function bundleTests(name, entryPoints) {
+async function bundleTests(name, entryPoints, format) {
   rmSync(`out/${name}`, { recursive: true, force: true });
-  await esbuild.build({ entryPoints, outdir: `out/${name}`, bundle: true, platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'], sourcemap: 'inline', logLevel: 'warning' });
+  await esbuild.build({ entryPoints, outdir: `out/${name}`, bundle: true, platform: 'node', target: 'node20', format, outExtension: format === 'esm' ? { '.js': '.mjs' } : {}, external: ['vscode'], sourcemap: 'inline', logLevel: 'warning' });
 }
 
 function check(name, ok, message) {

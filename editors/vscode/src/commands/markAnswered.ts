@@ -10,8 +10,8 @@ export async function markAnswered(node: QuestionNode | undefined): Promise<void
   }
   const uri = vscode.Uri.parse(node.question.uri);
   await vscode.workspace.openTextDocument(uri);
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, toRange(node.question.range));
-  const action = actions.find((candidate) => /^mark as answered/i.test(candidate.title));
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, toRange(node.question.range), vscode.CodeActionKind.RefactorRewrite.value, 20);
+  const action = actions.find((candidate) => candidate.title === 'Mark as answered');
   if (action?.edit === undefined || !(await vscode.workspace.applyEdit(action.edit))) {
     void vscode.window.showWarningMessage('This question could not be marked as answered: the note changed, or it is read-only.');
   }

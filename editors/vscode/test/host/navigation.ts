@@ -1,0 +1,97 @@
+/** From place to place: terms, headings, questions, related sections, the map. */
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as vscode from 'vscode';
+
+import { extension, finding, note, placeOf, show } from './editor';
+import { test, until } from './suite';
+
+const interview = note('interview.md');
+
+function cursor(): string {
+  const editor = vscode.window.activeTextEditor;
+  const name = editor?.document.uri.path.split('/').pop() ?? 'nothing';
+  return `${name}:${(editor?.selection.active.line ?? -1) + 1}`;
+}
+
+async function lineOf(name: string, text: string): Promise<string> {
+  const document = await vscode.workspace.openTextDocument(note(name));
+  return `${name}:${placeOf(document, text).line + 1}`;
+}
+
+test('navigation: next and previous open question, over notes', async () => {
+  const editor = await show(interview);
+  await until('the questions', () => extension().exports.questions().open > 0);
+  editor.selection = new vscode.Selection(0, 0, 0, 0);
+  const next = () => vscode.commands.executeCommand('notelint.nextQuestion');
+  const previous = () => vscode.commands.executeCommand('notelint.previousQuestion');
+  await next();
+  assert.equal(cursor(), await lineOf('interview.md', 'What does the GIL protect'));
+  await next();
+  assert.equal(cursor(), await lineOf('interview.md', 'Is a tuple always'));
+  await next();
+  assert.equal(cursor(), await lineOf('interview.md', 'When does a cache'));
+  await previous();
+  await previous();
+  assert.equal(cursor(), await lineOf('interview.md', 'What does the GIL protect'));
+});
+
+test('navigation: a question is marked as answered', async () => {
+  const uri = note('marked.md');
+  fs.writeFileSync(uri.fsPath, '# Marked\n\nIs it done? ❓\n\nYes, it is done.\n');
+  const { document } = await show(uri);
+  await finding(uri, 'unanswered-question').catch(() => undefined);
+  const before = extension().exports.questions();
+  const line = document.lineAt(2).range;
+  await vscode.commands.executeCommand('notelint.questions.markAnswered', {
+    kind: 'question',
+    question: { uri: uri.toString(), range: { start: line.start, end: line.end }, status: 'unanswered', question: 'Is it done?' },
+  });
+  await until('the mark to go', () => !document.getText().includes('❓'));
+  await until('the count to follow', () => extension().exports.questions().open + extension().exports.questions().unsure < before.open + before.unsure + 1);
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  fs.rmSync(uri.fsPath);
+});
+
+test('navigation: F12 on a term has one answer', async () => {
+  const { document } = await show(interview);
+  const place = placeOf(document, 'GIL protect').translate(0, 1);
+  const found = await until('a definition', async () => {
+    const all = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>('vscode.executeDefinitionProvider', interview, place);
+    return all.length > 0 && all;
+  });
+  assert.ok(found.length >= 1);
+});
+
+test('navigation: the outline and the folding of a note are not shown twice', async () => {
+  const uri = note('python.md');
+  await show(uri);
+  const symbols = await until('the outline', async () => {
+    const all = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', uri);
+    return all !== undefined && all.length > 0 && all;
+  });
+  const names = (all: vscode.DocumentSymbol[]): string[] => all.flatMap((symbol) => [symbol.name.replace(/^#+\s*/, ''), ...names(symbol.children)]);
+  assert.equal(names(symbols).filter((name) => name === 'MRO').length, 1);
+});
+
+test('navigation: a code lens counts related sections, and opens them', async () => {
+  const uri = note('python.md');
+  await show(uri);
+  const lenses = await until('code lenses', async () => {
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 50);
+    return all.length > 0 && all;
+  });
+  const lens = lenses.find((one) => one.command?.command === 'notelint.showRelated');
+  assert.match(lens?.command?.title ?? '', /related/);
+  await vscode.commands.executeCommand('notelint.showRelated', ...((lens?.command?.arguments ?? []) as unknown[]));
+  await vscode.commands.executeCommand('closeReferenceSearch');
+});
+
+test('navigation: the topic map opens once', async () => {
+  const maps = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith('notelint.map'));
+  await vscode.commands.executeCommand('notelint.openMap');
+  await until('the map', () => maps().length === 1);
+  await vscode.commands.executeCommand('notelint.openMap');
+  assert.equal(maps().length, 1);
+  await vscode.window.tabGroups.close(maps());
+});
