@@ -67,9 +67,11 @@ const STEPS = [
 
   ['link of a rule', async (scene) => {
     await scene.page.locator('.markers-panel .monaco-list-row a', { hasText: 'mojibake' }).first().click();
-    await scene.page.locator('.tab', { hasText: /mojibake/ }).waitFor();
-    await scene.command('View: Close All Editors in Group');
-    await scene.command('View: Close Panel');
+    const tab = scene.page.locator('.tab', { hasText: 'Preview mojibake' });
+    await scene.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame').locator('h1', { hasText: 'mojibake' }).waitFor();
+    await tab.locator('.tab-actions .action-label').click();
+    await tab.waitFor({ state: 'detached' });
+    await scene.page.locator('.panel .action-label[aria-label^="Hide Panel"], .panel .action-label[aria-label^="Close Panel"]').first().click();
   }],
 
   ['quick fix', async (scene) => {
