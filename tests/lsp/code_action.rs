@@ -126,3 +126,24 @@ fn a_finding_can_be_silenced() {
         }
     });
 }
+
+#[test]
+fn a_line_is_marked_as_a_question_for_those_who_ask() {
+    run(async {
+        let mut client = Client::start(able()).await;
+        client.open(NOTE, "# One\n\nText.\n").await;
+        let titles = async |client: &mut Client, kind: i32| -> Vec<Value> {
+            let range = json!({ "start": at(2, 0), "end": at(2, 0) });
+            let context = json!({ "diagnostics": [], "triggerKind": kind });
+            let params =
+                json!({ "textDocument": { "uri": NOTE }, "range": range, "context": context });
+            let actions: Vec<Value> = client.get("textDocument/codeAction", params).await;
+            actions
+                .iter()
+                .map(|action| action["title"].clone())
+                .collect()
+        };
+        assert_eq!(titles(&mut client, 1).await, ["Mark as question"]);
+        assert_eq!(titles(&mut client, 2).await, Vec::<Value>::new());
+    });
+}

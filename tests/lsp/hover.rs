@@ -79,3 +79,14 @@ fn what_a_person_wrote_is_shown_as_words() {
         );
     });
 }
+
+#[test]
+fn hover_can_be_switched_off() {
+    run(async {
+        let mut params = able();
+        params["initializationOptions"] = json!({ "features": { "hover": false } });
+        let mut client = Client::start(params).await;
+        client.open(NOTE, "GIL\n").await;
+        assert_eq!(client.hover(NOTE, at(0, 0)).await, None);
+    });
+}

@@ -59,3 +59,17 @@ fn a_client_without_trees_gets_a_list() {
         assert_eq!(list[0].location.uri.as_str(), NOTE);
     });
 }
+
+#[test]
+fn an_editor_that_has_an_outline_of_its_own_can_do_without() {
+    run(async {
+        let mut params = able();
+        params["initializationOptions"] = json!({ "features": { "symbols": false } });
+        let mut client = Client::start(params).await;
+        client.open(NOTE, TEXT).await;
+        let document = json!({ "textDocument": { "uri": NOTE } });
+        let none: Option<Vec<DocumentSymbol>> =
+            client.get("textDocument/documentSymbol", document).await;
+        assert_eq!(none, None);
+    });
+}

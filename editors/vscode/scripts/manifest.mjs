@@ -31,7 +31,7 @@ const OWN = {
  * What VS Code shows for Markdown by itself. Ours is off here, so that nothing is shown twice; what VS Code does not
  * know of (headings without a blank, banners, `[[wiki links]]`) comes back by switching it on.
  */
-const SHOWN_BY_VSCODE = {};
+const SHOWN_BY_VSCODE = { 'features.symbols': false };
 
 const TITLES = { lint: 'Rules', python: 'Python', questions: 'Questions', notes: 'Notes', terms: 'Terms', features: 'Features' };
 

@@ -40,6 +40,8 @@ pub struct Config {
     pub notes: NotesConfig,
     /// Terms of your own.
     pub terms: TermsConfig,
+    /// What an editor shows.
+    pub features: FeaturesConfig,
     /// Known mistakes of your own: `[[pattern]]`.
     pub pattern: Vec<PatternConfig>,
 }
@@ -135,6 +137,25 @@ impl Default for NotesConfig {
             unspaced_headings: true,
             outline_headings: true,
             item_headings: true,
+        }
+    }
+}
+
+/// `[features]`: what an editor shows. Findings are not among it: `[lint]` says what is found.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FeaturesConfig {
+    /// Show what a term means, and how far a question is answered, when the pointer rests on it.
+    pub hover: bool,
+    /// Show the headings of every dialect as the outline of a note.
+    pub symbols: bool,
+}
+
+impl Default for FeaturesConfig {
+    fn default() -> Self {
+        Self {
+            hover: true,
+            symbols: true,
         }
     }
 }

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::{CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, Uri};
+use tower_lsp::ls_types::{
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionTriggerKind, Uri,
+};
 
 use super::{Context, about};
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
@@ -88,7 +90,7 @@ fn answer(context: &Context, params: &CodeActionParams) -> Vec<CodeActionOrComma
         here.iter().for_each(|finding| actions.silencing(finding));
     }
     if actions.wants(&CodeActionKind::REFACTOR_REWRITE) {
-        actions.marks(range.start);
+        actions.marks(range.start, params.context.trigger_kind);
     }
     let all = actions.all.into_iter();
     all.map(CodeActionOrCommand::CodeAction).collect()
@@ -172,12 +174,15 @@ impl Actions<'_> {
         self.push(action);
     }
 
-    fn marks(&mut self, offset: usize) {
+    /// Any line can be marked as a question, which would put a light bulb on every line: that is offered to those who
+    /// ask for it (LSP 3.17, `CodeActionTriggerKind`).
+    fn marks(&mut self, offset: usize, trigger: Option<CodeActionTriggerKind>) {
         let reading = self.context.open.reading();
         let markers = &reading.config.questions.markers;
         if let Some(edits) = mark::as_answered(&reading.note, offset) {
             self.rewrite("Mark as answered", &edits);
-        } else if let Some(marker) = markers.first()
+        } else if trigger != Some(CodeActionTriggerKind::AUTOMATIC)
+            && let Some(marker) = markers.first()
             && let Some(edit) = mark::as_question(&reading.note, offset, marker)
         {
             self.rewrite("Mark as question", &[edit]);

@@ -19,6 +19,9 @@ pub(in crate::lsp) async fn handle(params: HoverParams) -> Result<Option<ls_type
 fn answer(context: &Context, position: ls_types::Position) -> Option<ls_types::Hover> {
     let converter = context.converter();
     let reading = context.open.reading();
+    if !reading.config.features.hover {
+        return None;
+    }
     let glossary = context
         .open
         .settings()

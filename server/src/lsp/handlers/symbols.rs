@@ -17,7 +17,11 @@ const KIND: SymbolKind = SymbolKind::STRING;
 pub(in crate::lsp) async fn handle(
     params: DocumentSymbolParams,
 ) -> Result<Option<DocumentSymbolResponse>> {
-    about(&params.text_document.uri, |context| Some(answer(context))).await
+    about(&params.text_document.uri, |context| {
+        let wanted = context.open.reading().config.features.symbols;
+        wanted.then(|| answer(context))
+    })
+    .await
 }
 
 fn answer(context: &Context) -> DocumentSymbolResponse {
