@@ -22,6 +22,7 @@ mod scope;
 #[cfg(test)]
 mod tests;
 mod types;
+mod uses;
 
 use std::cell::OnceCell;
 
@@ -33,6 +34,7 @@ pub use context::Comment;
 pub use names::{Bound, Names, NoteNames};
 pub use resolve::Call;
 pub use scope::{Binding, BindingId, BindingKind, Import, Reference, Scope, ScopeId, ScopeKind};
+pub use uses::{Use, is_changing_method};
 
 use crate::text::Span;
 

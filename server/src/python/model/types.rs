@@ -19,6 +19,29 @@ impl<'a> Model<'a> {
         self.type_of(expr).is_some_and(|found| found == class)
     }
 
+    /// True where `expr` makes a new object of a standard class that can be changed in place: `[]`, `dict()`,
+    /// `deque(xs)`, `[0] * 3`.
+    pub fn makes_mutable(&self, expr: &Expr) -> bool {
+        let makes = !matches!(
+            expr,
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) | Expr::Named(_)
+        );
+        makes
+            && self.type_of(expr).is_some_and(|class| {
+                matches!(
+                    class.as_str(),
+                    "builtins.list"
+                        | "builtins.dict"
+                        | "builtins.set"
+                        | "builtins.bytearray"
+                        | "collections.deque"
+                        | "collections.defaultdict"
+                        | "collections.OrderedDict"
+                        | "collections.Counter"
+                )
+            })
+    }
+
     /// The class whose instance (or, in a class method, which itself) a name stands for, as the first parameter of a
     /// method.
     pub fn class_of_self(&self, name: &ExprName) -> Option<&'a StmtClassDef> {
