@@ -53,21 +53,23 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let Some(module) = stdlib::module(path) else {
                 continue;
             };
-            let imports = subject.names.get(path) == Some(&Bound::Import(path.to_owned()));
+            let bound = subject.names.get(path);
+            let imports = bound == Some(&Bound::Import(path.to_owned()));
             if mentions::is_own(subject, path)
                 || stdlib::is_third_party(path)
-                || (subject.names.may_bind(path) && !imports)
+                || (bound.is_some() && !imports)
                 || is_there_for(subject, module, name)
             {
                 continue;
             }
             // "The `datetime` methods" are the class's as a rule.
             let is_namesake = stdlib::class(path, path).is_some();
-            // A queue may be called `queue`: in text, only the note's own import or a slip tells that the module is
+            // A queue may be called `queue`: in text, only a slip or the note's own import tells that such a module is
             // meant.
+            let is_module = imports || mentions::is_unmistakable(module);
             if let Some(finding) = finding(module, name, dotted.name_span)
                 && !is_namesake
-                && (is_mended(&finding) || (imports && finding.fix.is_some()))
+                && (is_mended(&finding) || (is_module && finding.fix.is_some()))
             {
                 found.push(finding);
             }
@@ -88,6 +90,13 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
         };
         // A name that stands alone may be any word; one that is called, or whose letters are swapped, hardly.
         let is_called = stretch.text.len() > name.len();
+        let lists_members = label.is_some_and(|module| {
+            stretch
+                .bare_names()
+                .filter(|(name, _)| module.member(name).is_some())
+                .count()
+                >= 2
+        });
         let slip = label
             .into_iter()
             .chain(stretch.modules_of_line())
@@ -96,7 +105,9 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
                 let members = module.members().map(|member| member.name());
                 let public: Vec<&str> = members.filter(|name| !name.starts_with('_')).collect();
                 let meant = spelling::nearest(name, public, 1)?;
-                let is_word = suggestion::is_plural(name, meant)
+                // Beside other members a plural is meant to be one too.
+                let is_plural = suggestion::is_plural(name, meant) && !lists_members;
+                let is_word = is_plural
                     || name.eq_ignore_ascii_case(meant)
                     || !(is_called || suggestion::is_swap(name, meant))
                     || name.chars().next() != meant.chars().next();
@@ -250,6 +261,7 @@ mod tests {
         check(ID, "Call `heapq.«heapfiy»(xs)`, or plainly heapq.«heappsuh»(xs, 1).\n");
         check(ID, "# heapq\n\nThere are `heappush()` and `«heapfiy»()`.\n");
         check(ID, "| module | calls |\n|---|---|\n| heapq | `«heapfiy»(xs)` |\n");
+        check(ID, "- itertools: chain(), «permutation»(), islice()\n- `collections.«dequeue»` for queues; os.path.«exist»(x)\n");
         check(ID, "From heapq take `«heapfiy»`.\n");
         check(ID, "- queue: `enqueue()`, `dequeue()`, `queue.append(x)`\n- time: `sleeps()`\n");
         check(ID, "heapq has no `heapfiy()`, and `my.heapfiy()` is mine.\n");
