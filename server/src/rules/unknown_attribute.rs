@@ -8,7 +8,7 @@ use super::{Check, Code, Group, Rule, Subject, suggestion};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::{Bound, NodeId, span};
 use crate::python::snippet::Kind;
-use crate::python::stdlib::{self, Module};
+use crate::python::stdlib::{self, Module, Version};
 use crate::text::{Span, spelling};
 
 pub(super) static RULE: Rule = Rule {
@@ -198,11 +198,14 @@ fn is_there(code: &Code<'_>, module: Module, name: &str) -> bool {
 
 /// True where a module has a name, had it in Python 2, was given it in the note, or may have any.
 fn is_there_for(subject: &Subject<'_>, module: Module, name: &str) -> bool {
+    let version = Version::new(subject.config.python.version.minor()).unwrap_or(Version::NEWEST);
     module.is_dynamic()
         || name.starts_with('_')
         || module.member(name).is_some()
         || stdlib::python2_member(module.name(), name).is_some()
         || subject.names.stores_attribute(name)
+        // That the module itself is gone is another rule's to say.
+        || !module.versions().contains(version)
 }
 
 /// True where the snippet itself tells that the attribute may be missing.
@@ -248,7 +251,7 @@ mod tests {
         check_python(ID, "import curses\ncurses.LINES\n");
         check_python(ID, "import time\nif hasattr(time, 'perf'):\n    time.perf()\n");
         check_python(ID, "import math\ntry:\n    math.foo\nexcept AttributeError:\n    pass\n");
-        check_python(ID, "import sys\nsys.maxint\n");
+        check_python(ID, "import sys\nsys.maxint\nsys.pypy_version_info\n");
         check_python(ID, "import math\nmath.foo = 1\nmath.foo\n");
         check_python(ID, "def f(heapq):\n    heapq.push(1)\n");
         check(ID, "```python\nimport queue\n```\n\n```python\nqueue.append(1)\n```\n");

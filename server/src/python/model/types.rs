@@ -100,7 +100,9 @@ impl<'a> Model<'a> {
             ),
             None => as_class(&dotted).filter(|class| {
                 // A protocol says what an object can do, not what it is.
-                !class.starts_with("collections.abc.") && class != "builtins.object"
+                !class.starts_with("collections.abc.")
+                    && class != "builtins.object"
+                    && class != "builtins.type"
             }),
         }
     }
@@ -121,6 +123,10 @@ impl<'a> Model<'a> {
                 ruff_python_ast::Number::Complex { .. } => "complex",
             },
             Expr::Name(name) => {
+                // Where the type is asked for, it may be another one.
+                if self.tested_names.contains(name.id.as_str()) {
+                    return None;
+                }
                 return self.agreed(self.bindings_of(name).map(|binding| binding.kind), steps);
             }
             Expr::Attribute(attribute) => return self.type_of_attribute(attribute, steps),
