@@ -167,3 +167,59 @@ fn without_check_box(text: &str, content: Span) -> Span {
     }
     content
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Note, NoteOptions};
+
+    /// Every item as `depth marker|content|last line`.
+    fn items(text: &str) -> Vec<String> {
+        let note = Note::parse(text, &NoteOptions::default());
+        note.items
+            .iter()
+            .map(|item| {
+                let last = item.span.of(text).lines().last().unwrap_or("").trim();
+                let depth = usize::from(item.depth);
+                let parents =
+                    std::iter::successors(item.parent, |&parent| note.items.get(parent)?.parent);
+                assert_eq!(parents.count(), depth, "{text}");
+                format!(
+                    "{depth} {}|{}|{last}",
+                    item.marker.of(text),
+                    item.content.of(text)
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn lists_nest_by_blanks_and_by_tabs() {
+        assert_eq!(
+            items("* a\n  b\n\t- [ ] c\r\n10) d\n    ```\n    e\n    ```\n"),
+            ["0 *|a|- [ ] c", "1 -|c|- [ ] c", "0 10)|d|```"]
+        );
+        assert_eq!(
+            items("> - a\n>   - b\n>\n> c\n"),
+            ["0 -|a|>   - b", "1 -|b|- b"]
+        );
+    }
+
+    #[test]
+    fn a_heading_of_any_dialect_ends_the_list() {
+        assert_eq!(items("- a\n#b c\n\t- d\n"), ["0 -|a|- a", "0 -|d|- d"]);
+        assert_eq!(items("- a\n####### b\nc\n"), ["0 -|a|- a"]);
+    }
+
+    #[test]
+    fn outlines_nest_by_indent() {
+        assert_eq!(
+            items("Week 1: a\n\n\tb:\n\n\t\tFirst words here.\n\n\t\t- c\n\n\td e f\n\ng\n"),
+            [
+                "0 |b:|- c",
+                "1 |First words here.|First words here.",
+                "1 -|c|- c",
+                "0 |d e f|d e f"
+            ]
+        );
+    }
+}

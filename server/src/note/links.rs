@@ -4,7 +4,7 @@ use pulldown_cmark::LinkType;
 
 use super::dialect::is_colour;
 use super::found::Found;
-use super::lines::{line_end, trimmed};
+use super::lines::trimmed;
 use super::{Link, LinkKind};
 use crate::text::Span;
 
@@ -263,22 +263,17 @@ fn tag(text: &str, at: usize, behind: &str) -> Option<usize> {
 
 /// The words of a line behind the `[!kind]` of a callout; `span` as it is where it has none.
 pub(super) fn behind_callout(text: &str, span: Span) -> Span {
-    let line = Span::new(span.start, line_end(text, span.start).min(span.end));
-    let inside = line.of(text);
-    let Some(rest) = inside.strip_prefix("[!") else {
+    // Asked of every stretch of prose: nothing here may look further than the callout's name.
+    let Some(rest) = span.of(text).strip_prefix("[!") else {
         return span;
     };
-    let Some(close) = rest.find(']') else {
-        return span;
-    };
-    if !rest
-        .bytes()
-        .take(close)
-        .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-    {
+    let name = rest
+        .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
+        .unwrap_or(rest.len());
+    if !rest.get(name..).is_some_and(|rest| rest.starts_with(']')) {
         return span;
     }
-    let mut start = span.start + 2 + close + 1;
+    let mut start = span.start + 2 + name + 1;
     if text
         .get(start..)
         .is_some_and(|rest| rest.starts_with(['+', '-']))
@@ -286,4 +281,98 @@ pub(super) fn behind_callout(text: &str, span: Span) -> Span {
         start += 1;
     }
     trimmed(text, Span::new(start.min(span.end), span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Note, NoteOptions};
+
+    /// Every link as `kind target|text`.
+    fn links(text: &str) -> Vec<String> {
+        let note = Note::parse(text, &NoteOptions::default());
+        note.links
+            .iter()
+            .map(|link| {
+                format!(
+                    "{:?} {}|{}",
+                    link.kind,
+                    link.target.of(text),
+                    link.text.of(text)
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn targets_are_what_is_written() {
+        for (text, expected) in [
+            ("[a *b*](c.md#d \"e\")", "Inline c.md#d|a *b*"),
+            ("[a](<b c.md>)", "Inline b c.md|a"),
+            ("[](b)", "Inline b|"),
+            ("![a](b.png)", "Image b.png|a"),
+            ("[[a b#c|d]]", "Wiki a b#c|d"),
+            ("[[a]]", "Wiki a|"),
+            ("![[a.png]]", "Embed a.png|"),
+            ("<https://a.b>", "Url https://a.b|"),
+            ("(see https://a.b/c_(d)).", "Url https://a.b/c_(d)|"),
+            ("é #tag/sub-1, #1", "Tag tag/sub-1|"),
+        ] {
+            assert_eq!(links(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn references_and_definitions() {
+        assert_eq!(
+            links("[a][b] [b] [b][] x[^1]\n\n[b]: <c d> 'e'\n[^1]: f\n"),
+            [
+                "Reference b|a",
+                "Reference b|b",
+                "Reference b|b",
+                "Footnote 1|",
+                "Definition c d|b",
+                "FootnoteDefinition 1|f",
+            ]
+        );
+    }
+
+    #[test]
+    fn no_links() {
+        for text in [
+            "`[a](b)`",
+            "a#b",
+            "C# and #fff",
+            "[ ] [x]",
+            "std::a",
+            "#!/bin/sh",
+        ] {
+            assert_eq!(links(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_is_what_is_read() {
+        let text = "---\na: b\n---\n# One\n\n> [!tip] Two **three** `x` four\n\n| five |\n|---|\n| six |\n\nseven <b>eight</b> https://a.b <!-- c --> $y$\n\n```\nd\n```\n\n#nine ten\n";
+        let note = Note::parse(text, &NoteOptions::default());
+        let prose: Vec<&str> = note.prose.iter().map(|span| span.of(text).trim()).collect();
+        let prose: Vec<&str> = prose
+            .into_iter()
+            .filter(|prose| !prose.is_empty())
+            .collect();
+        assert_eq!(
+            prose,
+            [
+                "One",
+                "Two **three**",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine ten"
+            ]
+        );
+        let comments: Vec<&str> = note.comments.iter().map(|span| span.of(text)).collect();
+        assert_eq!(comments, ["<!-- c -->"]);
+    }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::dialect::{self, Hashes};
-use super::lines::{line_end, line_start};
+use super::lines::line_end;
 use super::stray_fences::{self, Pair, StrayFence};
 use super::{HeadingKind, NoteOptions, reader};
 use crate::text::Span;
@@ -157,23 +157,37 @@ fn candidates(
             after = pair.span.end;
             continue;
         }
-        let begin = line_start(text, at);
-        let before = Span::new(begin, at).of(text);
-        if before.len() > 3 || before.bytes().any(|byte| byte != b' ') {
+        let Some(blanks) = blanks_before(text.as_bytes(), at) else {
             continue;
-        }
+        };
         after = line_end(text, at);
         let Some(line) = dialect::hash_line(Span::new(at, after).of(text)) else {
             continue;
         };
         // Behind two blanks or more `#title` stands in a list item.
         let unspaced = matches!(line.kind, Hashes::Unspaced { .. });
-        if unspaced && (before.len() > 1 || !options.unspaced_headings) {
+        if unspaced && (blanks > 1 || !options.unspaced_headings) {
             continue;
         }
         found.push((at, line));
     }
     found
+}
+
+/// How many blanks, at most three, stand between `at` and the start of its line; `None` where anything else does.
+fn blanks_before(bytes: &[u8], at: usize) -> Option<usize> {
+    let before = bytes.get(..at)?;
+    let blanks = before
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|byte| **byte == b' ');
+    let blanks = blanks.count();
+    let begins = match before.len().checked_sub(blanks + 1) {
+        Some(last) => matches!(before.get(last), Some(b'\n' | b'\r')),
+        None => true,
+    };
+    (begins && blanks <= 3).then_some(blanks)
 }
 
 /// Stretches of `text` where nothing is a heading: code, HTML, math.
@@ -246,4 +260,71 @@ fn excess(line: &[u8]) -> Option<Span> {
     let marks = || line.iter().filter(|byte| !byte.is_ascii_whitespace());
     let rule = marks().all(|&byte| byte == b'-') || marks().all(|&byte| byte == b'*');
     from.filter(|_| !rule).map(|from| Span::new(from, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Note;
+    use super::*;
+
+    #[test]
+    fn the_copy_is_as_long_as_the_text() {
+        for text in [
+            "#é title here\n##Two\n########### Three ###\n",
+            "a\rb\r\nc",
+            "1. x\n   - y\n    ```py\n é\n    ```\n",
+            "",
+        ] {
+            let masked = mask(text, true, &NoteOptions::default());
+            assert_eq!(masked.text.len(), text.len(), "{text}");
+        }
+        let masked = mask("#é title\n", true, &NoteOptions::default());
+        assert_eq!(masked.text, "#   title\n");
+    }
+
+    #[test]
+    fn one_word_is_a_heading_only_in_notes_of_that_style() {
+        let count = |text| mask(text, true, &NoteOptions::default()).headings.len();
+        assert_eq!(count("#queue\n\n#stack\n"), 0);
+        assert_eq!(count("#queue\n\n#what is a stack\n"), 2);
+        assert_eq!(count("#queue\n\n```\n#what is a stack\n```\n"), 0);
+    }
+
+    #[test]
+    fn nesting_is_cut_off_and_rules_are_left_alone() {
+        let deep = "> ".repeat(1000) + "x";
+        assert_eq!(
+            mask(&deep, true, &NoteOptions::default())
+                .text
+                .matches('>')
+                .count(),
+            MAX_NESTING
+        );
+        let rule = "- ".repeat(300);
+        assert_eq!(mask(&rule, true, &NoteOptions::default()).text, rule);
+    }
+
+    #[test]
+    fn hostile_notes_are_read() {
+        let admonitions: String = (0..500).map(|n| "    ".repeat(n) + "!!! a\n").collect();
+        let stairs: String = (1..500)
+            .map(|n| "\t".repeat(n) + "Some words.\n\n")
+            .collect();
+        for text in [
+            "[".repeat(100_000),
+            ">".repeat(100_000),
+            "- ".repeat(50_000),
+            "\t- ".repeat(50_000),
+            "`a ".repeat(50_000),
+            "❓".repeat(50_000),
+            "#".repeat(100_000),
+            "x #a [b](c) ".repeat(10_000),
+            format!("#{}", "a b ".repeat(50_000)),
+            format!("Part 1: a\n\n{stairs}"),
+            admonitions,
+        ] {
+            let note = Note::parse(text.as_str(), &NoteOptions::default());
+            assert_eq!(*note.text, text);
+        }
+    }
 }

@@ -416,3 +416,154 @@ fn without_tags(text: &str) -> String {
     kept.push_str(rest);
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Note, NoteOptions, QuestionStatus};
+
+    /// Every question as `status number-of-marks words`.
+    fn questions(text: &str) -> Vec<String> {
+        asked(text, &NoteOptions::default())
+    }
+
+    fn asked(text: &str, options: &NoteOptions) -> Vec<String> {
+        Note::parse(text, options)
+            .questions
+            .iter()
+            .map(|question| {
+                let status = match question.status {
+                    QuestionStatus::Unanswered => "open",
+                    QuestionStatus::Unsure => "unsure",
+                    QuestionStatus::Answered => "answered",
+                };
+                format!("{status} {} {}", question.markers.len(), question.question)
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(questions(text), expected, "{text}");
+    }
+
+    #[test]
+    fn a_mark_alone_belongs_to_its_section() {
+        check("## Why?\n\n❓\n", &["open 1 Why?"]);
+        check("## Why? ❓\n\n❓❓\n", &["open 3 Why?"]);
+        check("## Why?\n\nBecause.\n\n❓\n", &["unsure 1 Why?"]);
+        check("## Why?\n\n❓\n\n- one reason\n", &["unsure 1 Why?"]);
+        check("## Why?\n\n❓\n\n```\ncode\n```\n", &["unsure 1 Why?"]);
+        check("## Why?\n\n❓\n\n### Other\n\nText.\n", &["open 1 Why?"]);
+        check(
+            "#why so slow\n❓\n\n#why not\nno reason\n",
+            &["open 1 why so slow"],
+        );
+    }
+
+    #[test]
+    fn what_is_no_answer() {
+        for nothing in [
+            "TODO",
+            "[docs](a.md)",
+            "see <https://example.org>",
+            "https://example.org/a",
+            "-",
+            "- [ ]",
+            "...",
+            "---",
+            "<!-- x -->",
+            "[[Other note]]",
+            "- and why not?",
+        ] {
+            check(&format!("## Why?\n\n❓\n\n{nothing}\n"), &["open 1 Why?"]);
+        }
+        for answer in ["![](a.png)", "42", "| a |\n|---|\n| b |", "$x$", "`x`"] {
+            check(&format!("## Why?\n\n❓\n\n{answer}\n"), &["unsure 1 Why?"]);
+        }
+    }
+
+    #[test]
+    fn a_mark_in_a_paragraph_belongs_to_it() {
+        check("## Why?\n\n❓ Because\nit is.\n", &["unsure 1 Why?"]);
+        check(
+            "## Notes\n\nSlots save memory ❓\n",
+            &["unsure 1 Slots save memory"],
+        );
+        check("What is a slot? ❓\n", &["open 1 What is a slot?"]);
+        check("What is a slot?\n❓\n", &["open 1 What is a slot?"]);
+        check(
+            "What is a slot?\n\n❓\n\nWhat is a dict?\n\nA table.\n",
+            &["open 1 What is a slot?"],
+        );
+        check(
+            "❓ What is a slot?\n\nA name in a class.\n",
+            &["unsure 1 What is a slot?"],
+        );
+        check(
+            "What is a slot? ❓ A name in a class.\n",
+            &["unsure 1 What is a slot? A name in a class."],
+        );
+    }
+
+    #[test]
+    fn a_mark_in_an_item_belongs_to_it() {
+        check(
+            "- ❓ slots save memory\n- sure\n",
+            &["unsure 1 slots save memory"],
+        );
+        check(
+            "- What is a slot? ❓\n- sure\n",
+            &["open 1 What is a slot?"],
+        );
+        check(
+            "- What is a slot? ❓\n  - a name in a class\n",
+            &["unsure 1 What is a slot?"],
+        );
+        check("- slots\n  - ❓\n", &["open 1 slots"]);
+        check(
+            "- a list, maybe?\n  ❓ a tuple\n",
+            &["unsure 1 a list, maybe?"],
+        );
+        check(
+            "1. **Slots** ❓\n2. **Dicts** – tables\n",
+            &["open 1 Slots"],
+        );
+        check("## Why?\n\n- O(1)? ❓\n", &["unsure 1 O(1)?"]);
+    }
+
+    #[test]
+    fn questions_without_marks() {
+        check(
+            "## What is a slot?\n\nA name.\n\n## Why\n",
+            &["answered 0 What is a slot?"],
+        );
+        check("## What is a slot?\n", &["open 0 What is a slot?"]);
+        check(
+            "- which one?\n  - the first\n- really?\n",
+            &["answered 0 which one?"],
+        );
+    }
+
+    #[test]
+    fn marks_of_other_shapes() {
+        check("A ❓\u{FE0F} b\n", &["unsure 1 A b"]);
+        check("## Why?\n\nâ“\n", &["open 1 Why?"]);
+        check("## Why？\n\nSo.\n", &["answered 0 Why？"]);
+        let options = NoteOptions {
+            question_markers: vec!["??".to_owned(), "ASK".to_owned()],
+            ..NoteOptions::default()
+        };
+        assert_eq!(
+            asked("It is so ??\n\nASK him\n\nTASKS ❓\n", &options),
+            ["unsure 1 It is so", "unsure 1 him"]
+        );
+    }
+
+    #[test]
+    fn code_and_comments_ask_nothing() {
+        check(
+            "`❓`\n\n```\n❓\n```\n\n<!-- ❓ -->\n\n    x = 1  # ❓\n",
+            &[],
+        );
+    }
+}
