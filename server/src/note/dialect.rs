@@ -85,12 +85,16 @@ fn title(line: &str, hashes: usize) -> Span {
 /// Titles open with a letter, a quotation mark, emphasis, a code span or a symbol such as an emoji; a digit only behind
 /// several hashes, because `#1` is a number.
 fn opens_title(title: &str, hashes: usize) -> bool {
-    title.chars().next().is_some_and(|first| {
-        first.is_alphabetic()
-            || !first.is_ascii()
-            || matches!(first, '"' | '\'' | '`' | '*' | '_' | '(')
-            || (hashes > 1 && first.is_ascii_digit())
-    })
+    let mut characters = title.chars();
+    let first = characters.next().unwrap_or(' ');
+    let mut marks_word = |mark| {
+        matches!(mark, '"' | '\'' | '`' | '*' | '_' | '(')
+            && characters.next().is_some_and(|next| !next.is_whitespace())
+    };
+    first.is_alphabetic()
+        || !first.is_ascii()
+        || (hashes > 1 && first.is_ascii_digit())
+        || marks_word(first)
 }
 
 /// `fff`, `1a2b3c`: the length of a colour, and digits or one letter alone, so that `#add` and `#facade` stay words.

@@ -157,6 +157,8 @@ impl Reader<'_> {
                 self.inline(document, span);
                 return;
             }
+            // Of a title only what stands in it counts, not what it would be as a line of its own.
+            _ if document.mode == Mode::Title => return,
             _ => self.close_text(document),
         }
         // What stands at the margin ends an outline.
@@ -228,6 +230,7 @@ impl Reader<'_> {
                 }
                 return;
             }
+            _ if document.mode == Mode::Title => return,
             _ => self.close_text(document),
         }
         match tag {
@@ -279,19 +282,24 @@ impl Reader<'_> {
         if document.in_heading || document.in_table {
             return;
         }
-        let start = document.block.map_or(span.start, |block| block.start);
-        document.block = Some(Span::new(start, span.end));
+        let block = document.block.unwrap_or(span);
+        document.block = Some(Span::new(block.start, block.end.max(span.end)));
     }
 
     /// Adds a stretch of prose, to the last one where it goes on from there (a backslash may part them).
     fn prose(&mut self, span: Span) {
-        if let Some(last) = self.found.prose.last_mut()
-            && matches!(self.note.get(last.end..span.start), Some("" | "\\"))
-        {
-            last.end = span.end;
+        let end = self.found.prose.last().map_or(0, |last| last.end);
+        // Brackets in odd nesting make the walk come back to what it has read.
+        let span = Span::new(span.start.max(end), span.end);
+        if span.end <= end {
             return;
         }
-        self.found.prose.push(span);
+        match self.found.prose.last_mut() {
+            Some(last) if matches!(self.note.get(last.end..span.start), Some("" | "\\")) => {
+                last.end = span.end;
+            }
+            _ => self.found.prose.push(span),
+        }
     }
 
     /// Bold text at the very start of an item may be its title.
@@ -299,6 +307,7 @@ impl Reader<'_> {
         if let (Some(item), Some(facts)) = (self.found.items.last(), self.found.facts.last_mut())
             && item.content.start == span.start
             && span.len() > 4
+            && !span.of(self.note).contains(['\n', '\r'])
         {
             facts.bold = Some(Span::new(span.start + 2, span.end - 2));
         }
