@@ -6,8 +6,15 @@ mod capabilities;
 mod client;
 mod code_action;
 mod command;
+mod command_line;
+mod editors;
 mod hover;
 mod lifecycle;
+#[path = "../support/model.rs"]
+mod model;
 mod positions;
+mod properties;
+mod questions;
+mod settings;
 mod symbols;
 mod sync;

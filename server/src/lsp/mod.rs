@@ -32,7 +32,6 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tower_lsp::LspService;
 
 use transport::End;
 
@@ -76,8 +75,7 @@ pub async fn serve(
 ) -> u8 {
     let (outgoing, outbox) = outgoing::channel();
     let session = session::Session::new(publish::Publisher::new(outgoing.clone()));
-    let (service, socket) =
-        LspService::build(|client| server::Server::new(client, session.clone())).finish();
+    let (service, socket) = server::service(&session);
     let service = order::Ordered::new(service, session.clone());
     // The glossary takes some milliseconds to build; the first hover should not.
     drop(tokio::task::spawn_blocking(crate::terms::Glossary::builtin));

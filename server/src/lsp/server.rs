@@ -8,9 +8,9 @@ use tower_lsp::ls_types::{
     ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
     InitializedParams, LSPAny, ServerInfo,
 };
-use tower_lsp::{Client, LanguageServer};
+use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
-use super::handlers::{code_action, command, hover, symbols};
+use super::handlers::{code_action, command, hover, questions, symbols, text};
 use super::session::Session;
 use super::{capabilities, parent, registration, settings};
 
@@ -21,9 +21,22 @@ pub(super) struct Server {
     session: Session,
 }
 
+/// The handlers, the protocol's and those of our own.
+pub(super) fn service(session: &Session) -> (LspService<Server>, ClientSocket) {
+    let session = session.clone();
+    LspService::build(|client| Server { client, session })
+        .custom_method("notelint/questions", Server::questions)
+        .custom_method("notelint/text", Server::text)
+        .finish()
+}
+
 impl Server {
-    pub(super) fn new(client: Client, session: Session) -> Self {
-        Self { client, session }
+    async fn questions(&self, params: questions::Params) -> Result<Vec<questions::Question>> {
+        questions::handle(params).await
+    }
+
+    async fn text(&self, params: text::Params) -> Result<Option<String>> {
+        text::handle(params).await
     }
 
     /// Asks the client for its settings, where it can be asked.

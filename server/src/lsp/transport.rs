@@ -20,7 +20,7 @@ use super::message::{self, Incoming};
 use super::outgoing::{Outbox, Outgoing};
 
 /// How long answers that are being worked out are waited for when the client sends no more.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How long the last answers may take to be written after `exit`.
 const FAREWELL: Duration = Duration::from_millis(50);
 

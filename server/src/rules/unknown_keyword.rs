@@ -56,8 +56,7 @@ fn called(code: &Code<'_>, call: &Call<'_>) -> Option<(Member, String)> {
         return None;
     }
     let (module, rest) = resolve::split_module(&dotted)?;
-    // Calling an enumeration makes a new one, with other parameters than its members have.
-    if stdlib::is_third_party(module.name()) || module.name() == "enum" {
+    if stdlib::is_third_party(module.name()) {
         return None;
     }
     let mut parts = rest.split('.');

@@ -3,7 +3,9 @@
 pub(super) mod code_action;
 pub(super) mod command;
 pub(super) mod hover;
+pub(super) mod questions;
 pub(super) mod symbols;
+pub(super) mod text;
 
 use std::sync::Arc;
 
