@@ -277,6 +277,7 @@ fn is_result(words: &str) -> bool {
         return true;
     }
     if words.contains(" -> ")
+        && !words.ends_with(':')
         && !words.starts_with("def ")
         && !words.starts_with("async ")
         && !words.contains("lambda")
@@ -430,11 +431,24 @@ fn is_language(words: &str) -> bool {
             "@import ",
         ]);
     let script = script && !words.ends_with(':');
+    let opens = words.strip_suffix('{').map(str::trim_end);
     let braces = matches!(words, "}" | "};" | "});" | "})")
-        || words.ends_with(" {")
-        || words.ends_with("){")
-        || words.ends_with(") {")
-        || words.ends_with("=> {");
+        || opens.is_some_and(|before| {
+            before.ends_with([')', '>'])
+                || matches!(before, "else" | "try" | "do" | "} else" | "finally")
+                || matches!(
+                    head,
+                    "class"
+                        | "struct"
+                        | "enum"
+                        | "interface"
+                        | "namespace"
+                        | "trait"
+                        | "impl"
+                        | "type"
+                        | "export"
+                )
+        });
     let markup = words.starts_with('<')
         && words.contains('>')
         && words
@@ -522,9 +536,16 @@ pub fn is_keyword_sketch(line: &str) -> bool {
 }
 
 /// How many pairs of words follow each other with only blanks between them, neither being an operator word of Python.
-/// Quoted text and comments do not count.
+/// Quoted text and comments do not count; nor do brackets in a line that begins as an assignment or a call.
 fn adjoining(line: &str) -> usize {
     let tokens = Tokens::new(line);
+    let code = tokens
+        .list
+        .iter()
+        .find(|token| token.kind != Kind::Name && token.span.of(line) != ".")
+        .is_some_and(|token| {
+            token.span.start > 0 && matches!(token.span.of(line), "(" | "=" | "[" | "+=")
+        });
     let mut quoted = false;
     let mut before = false;
     let mut pairs = 0;
@@ -537,6 +558,7 @@ fn adjoining(line: &str) -> usize {
         }
         let plain = token.kind == Kind::Name
             && !quoted
+            && (!code || token.depth == 0)
             && !joins(word)
             && word.chars().any(char::is_alphabetic);
         pairs += usize::from(before && plain);

@@ -11,9 +11,17 @@ const PLACES: usize = 6;
 
 /// What may be wrong with the brackets at the error.
 pub fn repairs(site: &Site<'_>, patches: &mut Vec<Patch>) {
-    string(site, patches);
-    clash(site, patches);
-    unclosed(site, patches);
+    let mut places = Vec::new();
+    string(site, &mut places);
+    clash(site, &mut places);
+    unclosed(site, &mut places);
+    // Many places are possible: one that leaves no error at all is better than one that only moves it on.
+    let end = site.text().len();
+    patches.extend(places.iter().map(|patch| Patch {
+        beyond: end,
+        ..patch.clone()
+    }));
+    patches.extend(places);
 }
 
 fn bracket(token: Token, text: &str) -> char {
@@ -222,18 +230,17 @@ fn string(site: &Site<'_>, patches: &mut Vec<Patch>) {
     );
     let end = token.span.start + body.trim_end().len();
     let mut places = vec![end];
-    // Before the closing brackets, the comma, the colon at the end.
-    let mut tail = end;
-    while let Some(c) = text
-        .get(token.span.start + quote_at + quote.len()..tail)
-        .and_then(|inside| inside.chars().next_back())
-    {
-        if !matches!(c, ')' | ']' | '}' | ',' | ':' | ' ') || places.len() > PLACES {
-            break;
-        }
-        tail -= c.len_utf8();
-        places.push(tail);
-    }
+    // Before what may follow a string: brackets, commas, colons; from the end, then from the beginning.
+    let inside = Span::new(opening.end, end).of(text);
+    let delimiters = || {
+        inside
+            .char_indices()
+            .filter(|(_, c)| ")]},:. ".contains(*c))
+            .map(|(at, _)| opening.end + at)
+    };
+    places.extend(delimiters().rev().take(PLACES));
+    places.extend(delimiters().take(PLACES));
+    places.dedup();
     for at in places {
         for close in [quote.to_owned(), format!("}}{quote}")] {
             let field = body

@@ -108,10 +108,15 @@ fn chain(site: &Site<'_>, patches: &mut Vec<Patch>) {
 
 /// Deeper than the line before, without a block.
 fn unexpected(site: &Site<'_>, patches: &mut Vec<Patch>) {
-    if !matches!(site.error, ParseErrorType::UnexpectedIndentation) {
+    // The parser stands at the blanks themselves; behind a decorator it calls them by another name.
+    let text = site.text();
+    let blanks = site.span.of(text);
+    let at_indent = !blanks.is_empty()
+        && blanks.trim_matches([' ', '\t']).is_empty()
+        && site.column(site.span.start) == 0;
+    if !matches!(site.error, ParseErrorType::UnexpectedIndentation) && !at_indent {
         return;
     }
-    let text = site.text();
     let line = line_of(text, site.span.end.min(text.len()));
     let indent = indent_of(line.of(text)).len();
     let span = Span::new(
