@@ -95,6 +95,10 @@ pub(super) enum Command {
     Outline(OutlineArgs),
     /// List the code in notes, and how notelint reads it
     Snippets(SnippetsArgs),
+    /// Tell what a term means, and where the notes speak of it
+    Define(DefineArgs),
+    /// List sections of other notes on the same topic
+    Related(RelatedArgs),
     /// Show the settings, or their JSON Schema
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -313,6 +317,29 @@ pub(super) struct SnippetsArgs {
     /// Judge each as a whole module, by the rules of `compile()`
     #[arg(long)]
     pub as_module: bool,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `notelint define`
+#[derive(Debug, Args)]
+pub(super) struct DefineArgs {
+    /// The term: a name, an acronym, what it stands for
+    #[arg(value_name = "TERM", required = true)]
+    pub term: Vec<String>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `notelint related`
+#[derive(Debug, Args)]
+pub(super) struct RelatedArgs {
+    /// The note, and the line of the section in question
+    #[arg(value_name = "FILE[:LINE]", value_hint = ValueHint::FilePath)]
+    pub place: PathBuf,
+    /// At most this many sections
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
     #[command(flatten)]
     pub output: Output,
 }

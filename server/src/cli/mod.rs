@@ -10,6 +10,7 @@ mod output;
 mod progress;
 mod settings;
 mod status;
+mod vault;
 
 pub use args::{Arguments, LogLevel, ServerArgs};
 
@@ -59,6 +60,8 @@ fn dispatch(
         Command::Questions(options) => commands::questions::run(options, global),
         Command::Outline(options) => commands::outline::run(options, global),
         Command::Snippets(options) => commands::snippets::run(options, global),
+        Command::Define(options) => commands::define::run(options, global),
+        Command::Related(options) => commands::related::run(options, global),
         Command::Config(command) => commands::config::run(command, global),
         Command::Completions(options) => commands::completions::run(options),
         Command::Server(options) => return serve(options),

@@ -1,32 +1,12 @@
 //! The glossary that counts for a note: the carried terms, with those of the settings in front.
 
-use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::TermsConfig;
 use crate::files;
+pub use crate::terms::Words;
 use crate::terms::{Glossary, Term};
-
-/// A glossary, shared.
-#[derive(Debug, Clone)]
-pub enum Words {
-    /// The carried terms alone.
-    Builtin(&'static Glossary),
-    /// With terms of the user's own.
-    Own(Arc<Glossary>),
-}
-
-impl Deref for Words {
-    type Target = Glossary;
-
-    fn deref(&self) -> &Glossary {
-        match self {
-            Self::Builtin(glossary) => glossary,
-            Self::Own(glossary) => glossary,
-        }
-    }
-}
 
 /// The glossary under `config`, whose files are relative to `folder`, and what is wrong with them, for people. A file
 /// that cannot be used is left out.

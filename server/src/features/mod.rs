@@ -1,8 +1,16 @@
 //! What an editor offers on a note: one file a feature, each from a note and a place to plain data. No protocol types.
 
+pub mod answers;
+pub mod define;
+pub mod definition;
 pub mod fix_all;
 pub mod glossary;
 pub mod hover;
 pub mod mark;
+pub mod name;
+pub mod passage;
+pub mod references;
+pub mod related;
 pub mod suppress;
 pub mod symbols;
+pub mod term_names;

@@ -57,7 +57,7 @@ pub enum Verdict {
 /// What is wrong with a snippet, in offsets of the fence's body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// `syntax-error`, `python2-syntax`, `newer-syntax`, `mistagged-fence`, `broken-fence`.
+    /// `syntax-error`, `python2-syntax`, `newer-syntax`, `mistagged-fence`, `broken-fence`, `increment-operator`.
     pub rule: &'static str,
     /// True where most of the snippet compiles and this one place does not.
     pub certain: bool,

@@ -25,11 +25,11 @@ pub(super) struct Stretch<'a> {
 /// A dotted name in a stretch: `collections.deque`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Dotted<'a> {
-    /// Before the dot.
+    /// Before the last dot.
     pub object: &'a str,
     /// Where that stands in the note.
     pub object_span: Span,
-    /// After the dot.
+    /// After it.
     pub name: &'a str,
     /// Where that stands in the note.
     pub name_span: Span,
@@ -77,10 +77,11 @@ pub(super) fn stretches<'a>(note: &'a Note) -> impl Iterator<Item = Stretch<'a>>
 }
 
 impl<'a> Stretch<'a> {
-    /// The dotted names of two parts, and the first two parts of longer ones.
+    /// The dotted names, cut at their last dot.
     pub(super) fn dotted(self) -> impl Iterator<Item = Dotted<'a>> {
-        static DOTTED: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)").ok());
+        static DOTTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(r"\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\.([A-Za-z_]\w*)").ok()
+        });
         DOTTED
             .iter()
             .flat_map(move |regex| regex.captures_iter(self.text))
@@ -118,6 +119,37 @@ impl<'a> Stretch<'a> {
                     has_from: found.get(1).is_some(),
                 })
             })
+    }
+
+    /// The module of a code span that is nothing but `import module`.
+    pub(super) fn whole_import(self) -> Option<(&'a str, Span)> {
+        let statement = self.text.strip_prefix("import ")?;
+        let module = statement.split(" as ").next()?;
+        let is_name = module
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '_' || c == '.');
+        let start = self.span.start + "import ".len();
+        (self.is_code && is_name && !module.is_empty())
+            .then(|| (module, Span::new(start, start + module.len())))
+    }
+
+    /// True where the line names other methods of `class`: calls or code spans, or two words at least. What stands
+    /// beside them is meant to be a method too.
+    pub(super) fn lists_methods_of(self, class: Class) -> bool {
+        static WORD: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"(`?)\b([a-z]\w+)(\(|`?)").ok());
+        let mut words = 0;
+        for found in WORD.iter().flat_map(|regex| regex.captures_iter(self.line)) {
+            let part = |index: usize| found.get(index).map_or("", |part| part.as_str());
+            if class.attribute(part(2)).is_none() {
+                continue;
+            }
+            if part(3) == "(" || (part(1) == "`" && part(3) == "`") {
+                return true;
+            }
+            words += 1;
+        }
+        words >= 2
     }
 
     /// The bare names that are called (`heapify()`), and the code span that is nothing but one name.
@@ -210,6 +242,30 @@ pub(super) fn class_called(name: &str) -> Option<Class> {
     ["builtins", "collections"]
         .iter()
         .find_map(|module| stdlib::class(module, name))
+}
+
+/// True for modules whose names nobody gives to a variable, so that the module is meant wherever they stand before a
+/// dot.
+pub(super) fn is_unmistakable(module: Module) -> bool {
+    matches!(
+        module.name(),
+        "argparse"
+            | "asyncio"
+            | "bisect"
+            | "collections"
+            | "contextlib"
+            | "dataclasses"
+            | "functools"
+            | "heapq"
+            | "itertools"
+            | "multiprocessing"
+            | "os"
+            | "os.path"
+            | "pathlib"
+            | "subprocess"
+            | "sys"
+            | "threading"
+    )
 }
 
 /// True where a note binds a name itself, or installs or writes the module.

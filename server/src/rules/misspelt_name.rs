@@ -5,7 +5,7 @@ use ruff_python_ast::{Expr, Stmt};
 use super::on_purpose::is_on_purpose;
 use super::{Check, Code, Group, Rule, suggestion};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{BindingKind, Bound, Model, Reference, Syntax, resolve};
+use crate::python::model::{BindingKind, Bound, Model, Reference, ScopeKind, Syntax, resolve};
 use crate::python::snippet::{Kind, Verdict};
 use crate::python::stdlib;
 use crate::text::spelling;
@@ -39,7 +39,16 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The names that a snippet reads and that nothing in the note binds; none where too much of the snippet is unknown.
 pub(super) fn unbound<'c>(code: &Code<'c>) -> impl Iterator<Item = &'c Reference<'c>> {
-    let is_known = code.snippet.verdict == Verdict::Ok && code.snippet.kind != Kind::Python2;
+    // Code that is run from a string binds what it likes.
+    let runs_strings = code.model.calls().iter().any(|call| {
+        matches!(
+            call.callee.as_deref(),
+            Some("builtins.exec" | "builtins.globals" | "builtins.locals" | "builtins.vars")
+        )
+    });
+    let is_known = code.snippet.verdict == Verdict::Ok
+        && code.snippet.kind != Kind::Python2
+        && !runs_strings;
     let (model, names) = (code.model, &code.subject.names);
     model.references().iter().filter(move |reference| {
         let name = reference.name();
@@ -60,6 +69,11 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
     let name = reference.name();
     let place = Place::of(code.model, reference);
     let here = code.model.bindings().iter().filter_map(|binding| {
+        // Methods are not seen by their bare names.
+        let scope = code.model.scope(binding.scope)?;
+        if matches!(scope.kind, ScopeKind::Class(_)) {
+            return None;
+        }
         let meaning = match binding.kind {
             BindingKind::Import(index) => {
                 let import = code.model.imports().get(index)?;
@@ -240,6 +254,8 @@ mod tests {
         check_python(ID, "from collections import Counter\nfrom mine import *\ncounter(x)\n");
         check(ID, "```python\nfrom collections import Counter\ncounter(x)\n```\n\n```python\ndef counter(xs): ...\n```\n");
         check_python(ID, "pritn('x')  # NameError\n");
+        check_python(ID, "class A:\n    def options(self): ...\nOptions(1)\n");
+        check_python(ID, "from collections import Counter\nexec('counter = Counter')\ncounter(x)\n");
         check_python(ID, "import stock\nStock('x')\ndef f(c: Callable): ...\n");
         check_python(ID, "from datetime import Date\ndate.today()\n");
     }

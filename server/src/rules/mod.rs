@@ -101,8 +101,11 @@ macro_rules! rules {
 }
 
 rules! {
+    assert_tuple,
+    bare_except,
     blocking_call_in_async,
     broken_fence,
+    cached_method,
     complexity_claim,
     dangling_task,
     defaultdict_factory,
@@ -110,6 +113,8 @@ rules! {
     empty_item,
     empty_section,
     heap_argument_order,
+    increment_operator,
+    is_literal,
     missing_import,
     missing_self,
     misspelt_dunder,
@@ -117,8 +122,10 @@ rules! {
     mistagged_fence,
     mojibake,
     newer_syntax,
+    none_comparison,
     none_result,
     python2_syntax,
+    raise_literal,
     raise_not_implemented,
     removed_name,
     shadowed_builtin,

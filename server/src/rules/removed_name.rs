@@ -133,6 +133,10 @@ fn attributes(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
                 .map(|removed| (format!("`{path}.{name}`"), removed)),
             None => code.model.type_of(&attribute.value).and_then(|class| {
                 let (module, class) = resolve::split_module(&class)?;
+                // Of a module that is gone, the import was reported.
+                if !module.versions().contains(code.version()) {
+                    return None;
+                }
                 let attribute = module.member(class)?.class()?.attribute(name)?;
                 let versions = attribute.versions();
                 let last = versions.last().filter(|last| *last < code.version())?;

@@ -8,7 +8,7 @@ use super::{Check, Code, Group, Rule, Subject, suggestion};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::{Bound, NodeId, span};
 use crate::python::snippet::Kind;
-use crate::python::stdlib::{self, Module};
+use crate::python::stdlib::{self, Module, Version};
 use crate::text::{Span, spelling};
 
 pub(super) static RULE: Rule = Rule {
@@ -37,7 +37,8 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         // A fragment may mean a variable of its own by `queue` or `token`; a slip of a member tells which is meant.
-        let is_certain = imports_itself(code, &attribute.value)
+        // What `sys` has depends on the system and on who made the interpreter.
+        let is_certain = (imports_itself(code, &attribute.value) && module.name() != "sys")
             || is_mended(&finding);
         if is_certain && !is_on_purpose(code, at) {
             found.push(finding);
@@ -53,21 +54,23 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             let Some(module) = stdlib::module(path) else {
                 continue;
             };
-            let imports = subject.names.get(path) == Some(&Bound::Import(path.to_owned()));
+            let bound = subject.names.get(path);
+            let imports = bound == Some(&Bound::Import(path.to_owned()));
             if mentions::is_own(subject, path)
                 || stdlib::is_third_party(path)
-                || (subject.names.may_bind(path) && !imports)
+                || (bound.is_some() && !imports)
                 || is_there_for(subject, module, name)
             {
                 continue;
             }
             // "The `datetime` methods" are the class's as a rule.
             let is_namesake = stdlib::class(path, path).is_some();
-            // A queue may be called `queue`: in text, only the note's own import or a slip tells that the module is
+            // A queue may be called `queue`: in text, only a slip or the note's own import tells that such a module is
             // meant.
+            let is_module = imports || mentions::is_unmistakable(module);
             if let Some(finding) = finding(module, name, dotted.name_span)
                 && !is_namesake
-                && (is_mended(&finding) || (imports && finding.fix.is_some()))
+                && (is_mended(&finding) || (is_module && finding.fix.is_some()))
             {
                 found.push(finding);
             }
@@ -88,6 +91,13 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
         };
         // A name that stands alone may be any word; one that is called, or whose letters are swapped, hardly.
         let is_called = stretch.text.len() > name.len();
+        let lists_members = label.is_some_and(|module| {
+            stretch
+                .bare_names()
+                .filter(|(name, _)| module.member(name).is_some())
+                .count()
+                >= 2
+        });
         let slip = label
             .into_iter()
             .chain(stretch.modules_of_line())
@@ -96,7 +106,9 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
                 let members = module.members().map(|member| member.name());
                 let public: Vec<&str> = members.filter(|name| !name.starts_with('_')).collect();
                 let meant = spelling::nearest(name, public, 1)?;
-                let is_word = suggestion::is_plural(name, meant)
+                // Beside other members a plural is meant to be one too.
+                let is_plural = suggestion::is_plural(name, meant) && !lists_members;
+                let is_word = is_plural
                     || name.eq_ignore_ascii_case(meant)
                     || !(is_called || suggestion::is_swap(name, meant))
                     || name.chars().next() != meant.chars().next();
@@ -187,11 +199,14 @@ fn is_there(code: &Code<'_>, module: Module, name: &str) -> bool {
 
 /// True where a module has a name, had it in Python 2, was given it in the note, or may have any.
 fn is_there_for(subject: &Subject<'_>, module: Module, name: &str) -> bool {
+    let version = Version::new(subject.config.python.version.minor()).unwrap_or(Version::NEWEST);
     module.is_dynamic()
         || name.starts_with('_')
         || module.member(name).is_some()
         || stdlib::python2_member(module.name(), name).is_some()
         || subject.names.stores_attribute(name)
+        // That the module itself is gone is another rule's to say.
+        || !module.versions().contains(version)
 }
 
 /// True where the snippet itself tells that the attribute may be missing.
@@ -237,7 +252,7 @@ mod tests {
         check_python(ID, "import curses\ncurses.LINES\n");
         check_python(ID, "import time\nif hasattr(time, 'perf'):\n    time.perf()\n");
         check_python(ID, "import math\ntry:\n    math.foo\nexcept AttributeError:\n    pass\n");
-        check_python(ID, "import sys\nsys.maxint\n");
+        check_python(ID, "import sys\nsys.maxint\nsys.pypy_version_info\n");
         check_python(ID, "import math\nmath.foo = 1\nmath.foo\n");
         check_python(ID, "def f(heapq):\n    heapq.push(1)\n");
         check(ID, "```python\nimport queue\n```\n\n```python\nqueue.append(1)\n```\n");
@@ -250,6 +265,7 @@ mod tests {
         check(ID, "Call `heapq.«heapfiy»(xs)`, or plainly heapq.«heappsuh»(xs, 1).\n");
         check(ID, "# heapq\n\nThere are `heappush()` and `«heapfiy»()`.\n");
         check(ID, "| module | calls |\n|---|---|\n| heapq | `«heapfiy»(xs)` |\n");
+        check(ID, "- itertools: chain(), «permutation»(), islice()\n- `collections.«dequeue»` for queues; os.path.«exist»(x)\n");
         check(ID, "From heapq take `«heapfiy»`.\n");
         check(ID, "- queue: `enqueue()`, `dequeue()`, `queue.append(x)`\n- time: `sleeps()`\n");
         check(ID, "heapq has no `heapfiy()`, and `my.heapfiy()` is mine.\n");

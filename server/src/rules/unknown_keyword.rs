@@ -56,7 +56,8 @@ fn called(code: &Code<'_>, call: &Call<'_>) -> Option<(Member, String)> {
         return None;
     }
     let (module, rest) = resolve::split_module(&dotted)?;
-    if stdlib::is_third_party(module.name()) {
+    // Calling an enumeration makes a new one, with other parameters than its members have.
+    if stdlib::is_third_party(module.name()) || module.name() == "enum" {
         return None;
     }
     let mut parts = rest.split('.');

@@ -54,8 +54,11 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     for stretch in mentions::stretches(subject.note) {
         for dotted in stretch.dotted() {
             // A list may be called `list` in text; nothing is called `deque` but a deque.
-            let class = stdlib::class("collections", dotted.object)
-                .filter(|_| !subject.names.may_bind(dotted.object) || imports(subject, dotted.object));
+            let name = dotted.object.strip_prefix("collections.").unwrap_or(dotted.object);
+            let bound = subject.names.get(name);
+            let class = stdlib::class("collections", name).filter(|_| {
+                bound.is_none_or(|bound| *bound == Bound::Import(format!("collections.{name}")))
+            });
             let Some(class) = class.filter(|class| !has(*class, dotted.name)) else {
                 continue;
             };
@@ -67,15 +70,10 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let Some(Topic::Class(class)) = stretch.label(subject.note) else {
             continue;
         };
-        let names: Vec<(&str, Span)> = stretch.bare_names().collect();
-        // One call that the class has says that the others are meant to be its methods too.
-        let is_about_methods = names
-            .iter()
-            .any(|(name, _)| class.attribute(name).is_some());
-        if !is_about_methods {
+        if !stretch.lists_methods_of(class) {
             continue;
         }
-        for (name, span) in names {
+        for (name, span) in stretch.bare_names() {
             let is_other = has(class, name)
                 || subject.names.may_bind(name)
                 || stdlib::module("builtins").is_some_and(|module| module.member(name).is_some());
@@ -86,10 +84,6 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
-}
-
-fn imports(subject: &Subject<'_>, class: &str) -> bool {
-    subject.names.get(class) == Some(&Bound::Import(format!("collections.{class}")))
 }
 
 fn has(class: Class, name: &str) -> bool {
@@ -213,6 +207,8 @@ mod tests {
     #[test]
     fn inline_code_and_prose() {
         check(ID, "- deque: a double queue, `queue = deque([root]) , «add»(), remove(), popleft(), pop()`\n");
+        check(ID, "- **deque** - `append()`, `«pushleft»()`\n- deque: append, popleft, «push»()\n");
+        check(ID, "## deque\n\n`append()`, `«push»()`, `popleft()`\n\n| list | `append()`, `«push»()` |\n|---|---|\n");
         check(ID, "Then `deque.«push»(x)`, or deque.«addFirst»(x).\n");
         check(ID, "- Stack: `push()`, `pop()`\n- queue: `add()`, `pop()`\n- list: `list.push(x)`\n");
         check(ID, "- deque: what `add()` means\n- In Java a deque: `add()`, `pop()`\n");

@@ -60,12 +60,18 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
         let imported = stretch
             .imports()
             .map(|import| (import.module, import.module_span.start, import.name));
-        for (path, start, member) in dotted.chain(imported) {
+        let named = dotted
+            .chain(imported)
+            .map(|(path, start, member)| (path, start, vec![member]));
+        let whole = stretch
+            .whole_import()
+            .map(|(path, span)| (path, span.start, Vec::new()));
+        for (path, start, members) in named.chain(whole) {
             let top = path.split('.').next().unwrap_or(path);
-            if mentions::is_own(subject, top) || subject.names.may_bind(top) {
+            if mentions::is_own(subject, top) || subject.names.get(top).is_some() {
                 continue;
             }
-            if let Some(slip) = slip(path).filter(|slip| slip.fits(&[member])) {
+            if let Some(slip) = slip(path).filter(|slip| slip.fits(&members)) {
                 found.push(slip.finding(start));
             }
         }
@@ -286,6 +292,7 @@ mod tests {
     fn inline_code_and_prose() {
         check(ID, "- enter «collection».deque, fast on both ends\n- you should try «collection» import deque\n");
         check(ID, "Use `from «itertool» import chain` or `«collection».Counter(xs)`.\n");
+        check(ID, "`import «colections»`, later `import queues`.\n\nUse «colections».abc.Iterable.\n");
         check(ID, "A collection.filter is no module, nor `collection.find()`; see collections.deque.\n");
         check(ID, "There is no `collection.deque`, it is an error.\n\nhttps://example.org/collection.deque/x\n");
         check(ID, "```python\ncollection = load()\n```\n\nThen `collection.deque` is mine.\n");

@@ -1,7 +1,9 @@
 //! The glossary: terms from the files that notelint carries, and from files and settings of the user's own.
 
-use std::sync::LazyLock;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
+use super::find::Names;
 use super::matcher::Index;
 use crate::text::spelling;
 
@@ -50,6 +52,27 @@ pub struct GlossaryError(#[from] toml::de::Error);
 pub struct Glossary {
     terms: Vec<Term>,
     index: Index,
+    names: Names,
+}
+
+/// A glossary, shared.
+#[derive(Debug, Clone)]
+pub enum Words {
+    /// The carried terms alone.
+    Builtin(&'static Glossary),
+    /// With terms of the user's own.
+    Own(Arc<Glossary>),
+}
+
+impl Deref for Words {
+    type Target = Glossary;
+
+    fn deref(&self) -> &Glossary {
+        match self {
+            Self::Builtin(glossary) => glossary,
+            Self::Own(glossary) => glossary,
+        }
+    }
 }
 
 macro_rules! field_files {
@@ -116,7 +139,12 @@ impl Glossary {
     /// A glossary of exactly `terms`; of two that share a name, the first wins.
     pub fn of(terms: Vec<Term>) -> Self {
         let index = Index::new(&terms);
-        Self { terms, index }
+        let names = Names::new(&terms);
+        Self {
+            terms,
+            index,
+            names,
+        }
     }
 
     /// Reads the text of a glossary file: TOML with one `[[term]]` for each term.
@@ -132,36 +160,12 @@ impl Glossary {
         &self.terms
     }
 
-    pub(super) fn index(&self) -> &Index {
-        &self.index
+    pub(super) fn names(&self) -> &Names {
+        &self.names
     }
 
-    /// The term that `query` names: by name or alias whatever the case, by a name in code, or in another form
-    /// (plural, with hyphens).
-    pub fn find(&self, query: &str) -> Option<&Term> {
-        let query = query.trim();
-        let is = |name: &String| name.to_lowercase() == query.to_lowercase();
-        let named = |term: &&Term| is(&term.name) || term.aliases.iter().any(is);
-        self.terms
-            .iter()
-            .find(|term| term.name == query)
-            .or_else(|| self.terms.iter().find(named))
-            .or_else(|| {
-                let in_code = |term: &&Term| term.code.iter().any(|code| code == query);
-                self.terms.iter().find(in_code)
-            })
-            .or_else(|| {
-                let whole = crate::text::Span::new(0, query.len());
-                let matches = [query.to_owned(), query.to_uppercase()].map(|text| {
-                    let found = self.matches(&text, super::TextKind::Prose);
-                    found.first().filter(|m| m.span == whole).map(|m| m.term)
-                });
-                matches
-                    .into_iter()
-                    .flatten()
-                    .next()
-                    .and_then(|index| self.terms.get(index))
-            })
+    pub(super) fn index(&self) -> &Index {
+        &self.index
     }
 
     /// The names nearest to `query`, best first: those that it misspells, then those that hold its words.
@@ -176,18 +180,20 @@ impl Glossary {
                     let name = name.to_lowercase();
                     let near = name.len().abs_diff(query.len()) <= allowed * 2;
                     let distance = near.then(|| spelling::distance(&name, &query));
+                    let misspelt = distance.filter(|distance| *distance <= allowed);
+                    // A name that holds the query as a word is as near as one that differs in a letter.
+                    let word = name.split([' ', '-', '/']).any(|word| word == query);
                     let holds = query.len() > 2
                         && (name.contains(&query) || query.contains(&name) && name.len() > 3);
-                    distance
-                        .filter(|distance| *distance <= allowed)
-                        .or(holds.then_some(allowed + 1 + name.len().abs_diff(query.len())))
+                    let far = allowed + 1 + name.len().abs_diff(query.len());
+                    misspelt.or(word.then_some(1)).or(holds.then_some(far))
                 })
                 .min();
             if let Some(rank) = best {
                 ranked.push((rank, &term.name));
             }
         }
-        ranked.sort_unstable();
+        ranked.sort_by_key(|(rank, name)| (*rank, name.len(), *name));
         ranked
             .into_iter()
             .take(most)

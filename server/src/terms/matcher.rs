@@ -1,9 +1,11 @@
 //! Finds terms in text: acronyms by case, words in all their forms, the longest match first.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::glossary::{Glossary, Term};
-use super::inflection::stem;
+use super::word::{Word, WordKey, is_exact, is_word, spans, words};
 use crate::text::Span;
 
 /// How a text is to be read.
@@ -29,69 +31,36 @@ pub struct Match {
 /// The forms of all terms by their first word.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    forms: FxHashMap<Word, Vec<Form>>,
-    code: FxHashMap<String, usize>,
+    forms: FxHashMap<WordKey, Vec<Form>>,
+    code: FxHashMap<String, InCode>,
 }
 
 #[derive(Debug)]
 struct Form {
     /// The words after the first, each with what stands before it.
-    rest: Vec<(Separator, Word)>,
+    rest: Vec<(Separator<'static>, WordKey)>,
     term: usize,
     ambiguous: bool,
 }
 
-/// A word as it is compared.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Word {
-    /// An acronym or a symbol: only in this very case.
-    Exact(String),
-    /// Any other word: by the stem of its lower-case form.
-    Stem(String),
+/// A name in code.
+#[derive(Debug, Clone, Copy)]
+struct InCode {
+    term: usize,
+    ambiguous: bool,
 }
 
 /// Parts of the longest dotted name that a term has in code.
 const MOST_PARTS: usize = 4;
 
 /// What stands between two words of a term; a blank and a hyphen are one.
-type Separator = String;
-
-struct Token<'a> {
-    text: &'a str,
-    start: usize,
-}
-
-impl Token<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, is_word(c)) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                found.push(Token {
-                    text: text.get(from..at).unwrap_or_default(),
-                    start: from,
-                });
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    found
-}
+type Separator<'a> = Cow<'a, str>;
 
 /// `None` where no term goes on: over the end of a paragraph, or over a gap too long to be part of a name.
-fn separator(gap: &str) -> Option<Separator> {
+fn separator(gap: &str) -> Option<Separator<'_>> {
+    if gap == " " {
+        return Some(Cow::Borrowed(gap));
+    }
     if gap.len() > 8 || gap.matches('\n').count() > 1 {
         return None;
     }
@@ -99,37 +68,14 @@ fn separator(gap: &str) -> Option<Separator> {
         .chars()
         .all(|c| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'))
     {
-        return Some(" ".to_owned());
+        return Some(Cow::Borrowed(" "));
     }
-    Some(gap.trim().replace('\u{2019}', "'"))
-}
-
-/// True for words that are told from others by their capitals (`REST`, `GIL`, `F`) or that hold no letter.
-fn is_exact(word: &str) -> bool {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic()).peekable();
-    letters.peek().is_none() || letters.all(char::is_uppercase) || word.contains('_')
-}
-
-fn word(text: &str) -> Word {
-    if is_exact(text) {
-        Word::Exact(text.to_owned())
+    let gap = gap.trim();
+    Some(if gap.contains('\u{2019}') {
+        Cow::Owned(gap.replace('\u{2019}', "'"))
     } else {
-        Word::Stem(stem(&text.to_lowercase()))
-    }
-}
-
-/// The ways in which a word of the text may be compared: as it stands, as the plural of an acronym (`APIs`), and by
-/// its stem.
-fn readings(text: &str) -> Vec<Word> {
-    let mut readings = vec![Word::Exact(text.to_owned())];
-    if let Some(singular) = text
-        .strip_suffix('s')
-        .filter(|rest| rest.len() > 1 && is_exact(rest))
-    {
-        readings.push(Word::Exact(singular.to_owned()));
-    }
-    readings.push(Word::Stem(stem(&text.to_lowercase())));
-    readings
+        Cow::Borrowed(gap)
+    })
 }
 
 impl Index {
@@ -137,13 +83,31 @@ impl Index {
         let mut index = Self::default();
         for (number, term) in terms.iter().enumerate() {
             for name in std::iter::once(&term.name).chain(&term.aliases) {
+                if let Some(function) = name.strip_suffix("()") {
+                    // `iterator()` names a function, and `iterator` in prose something else.
+                    index.code.entry(function.to_owned()).or_insert(InCode {
+                        term: number,
+                        ambiguous: term.ambiguous,
+                    });
+                    continue;
+                }
                 index.add(name, number, term.ambiguous);
                 if is_identifier(name) && !is_exact(name) {
-                    index.code.entry(name.clone()).or_insert(number);
+                    index.code.entry(name.clone()).or_insert(InCode {
+                        term: number,
+                        ambiguous: term.ambiguous,
+                    });
                 }
             }
+        }
+        // Names that are meant for code come after, and win.
+        for (number, term) in terms.iter().enumerate().rev() {
             for code in &term.code {
-                index.code.entry(code.clone()).or_insert(number);
+                let name = InCode {
+                    term: number,
+                    ambiguous: false,
+                };
+                index.code.insert(code.clone(), name);
             }
         }
         // The longest first, so that the first that fits is the right one; of equals, the earlier term.
@@ -154,39 +118,39 @@ impl Index {
     }
 
     fn add(&mut self, name: &str, term: usize, ambiguous: bool) {
-        let mut words = tokens(name).into_iter();
-        let Some(first) = words.next() else {
+        let words = words(name);
+        let Some((first, others)) = words.split_first() else {
             return;
         };
-        let mut end = first.end();
+        let mut end = first.span.end;
         let mut rest = Vec::new();
-        for token in words {
-            let gap = name.get(end..token.start).unwrap_or_default();
+        for word in others {
+            let gap = name.get(end..word.span.start).unwrap_or_default();
             let Some(separator) = separator(gap) else {
                 return;
             };
-            end = token.end();
-            rest.push((separator, word(token.text)));
+            end = word.span.end;
+            rest.push((Cow::Owned(separator.into_owned()), word.key()));
         }
         let form = Form {
             rest,
             term,
             ambiguous,
         };
-        self.forms.entry(word(first.text)).or_default().push(form);
+        self.forms.entry(first.key()).or_default().push(form);
     }
 
-    /// The longest form that begins at `tokens[at]`: it, and how many words it has.
-    fn at(&self, text: &str, tokens: &[Token<'_>], at: usize) -> Option<(&Form, usize)> {
-        let first = tokens.get(at)?;
+    /// The longest form that begins at `words[at]`: it, and how many words it has.
+    fn at(&self, text: &str, words: &[Word], at: usize) -> Option<(&Form, usize)> {
+        let first = words.get(at)?;
         let mut best: Option<(&Form, usize)> = None;
-        for reading in readings(first.text) {
-            let forms = self.forms.get(&reading).map_or(&[][..], Vec::as_slice);
+        for key in first.exact.into_iter().chain([first.stem]) {
+            let forms = self.forms.get(&key).map_or(&[][..], Vec::as_slice);
             let longer = |form: &&Form| best.is_none_or(|(_, words)| form.rest.len() + 1 > words);
             let found = forms
                 .iter()
                 .filter(longer)
-                .find(|form| form.goes_on(text, tokens, at));
+                .find(|form| form.goes_on(text, words, at));
             if let Some(form) = found {
                 best = Some((form, form.rest.len() + 1));
             }
@@ -196,19 +160,18 @@ impl Index {
 }
 
 impl Form {
-    fn goes_on(&self, text: &str, tokens: &[Token<'_>], at: usize) -> bool {
-        let pairs = tokens.get(at..).unwrap_or_default().windows(2);
-        let mut pairs = pairs.map(|pair| match pair {
-            [before, next] => {
-                let gap = text.get(before.end()..next.start).unwrap_or_default();
-                (separator(gap), next.text)
-            }
-            _ => (None, ""),
-        });
-        self.rest.iter().all(|(wanted, word)| {
-            pairs.next().is_some_and(|(separator, text)| {
-                separator.as_ref() == Some(wanted) && readings(text).contains(word)
-            })
+    fn goes_on(&self, text: &str, words: &[Word], at: usize) -> bool {
+        let mut pairs = words.get(at..).unwrap_or_default().windows(2);
+        self.rest.iter().all(|(wanted, key)| {
+            let Some([before, next]) = pairs.next() else {
+                return false;
+            };
+            // The word first: that takes no look at the text.
+            next.reads(*key)
+                && text
+                    .get(before.span.end..next.span.start)
+                    .and_then(separator)
+                    .is_some_and(|separator| separator == *wanted)
         })
     }
 }
@@ -221,7 +184,7 @@ impl Glossary {
     /// The terms in `text`, in order, none within another: the longest match wins. Time is linear in `text`.
     pub fn matches(&self, text: &str, kind: TextKind) -> Vec<Match> {
         match kind {
-            TextKind::Prose => self.in_prose(text),
+            TextKind::Prose => self.matches_in(text, &words(text)),
             TextKind::Code => self.in_code(text),
         }
     }
@@ -233,35 +196,37 @@ impl Glossary {
             .find(|found| found.span.touches(offset))
     }
 
-    fn in_prose(&self, text: &str) -> Vec<Match> {
-        let tokens = tokens(text);
+    /// The terms in `words`, the words of `text`, as prose.
+    pub fn matches_in(&self, text: &str, words: &[Word]) -> Vec<Match> {
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(first) = tokens.get(at) {
-            let Some((form, words)) = self.index().at(text, &tokens, at) else {
+        while let Some(first) = words.get(at) {
+            let Some((form, count)) = self.index().at(text, words, at) else {
                 at += 1;
                 continue;
             };
-            let end = tokens.get(at + words - 1).map_or(first.end(), Token::end);
+            let end = words
+                .get(at + count - 1)
+                .map_or(first.span.end, |last| last.span.end);
             found.push(Match {
-                span: Span::new(first.start, end),
+                span: Span::new(first.span.start, end),
                 term: form.term,
                 ambiguous: form.ambiguous,
             });
-            at += words;
+            at += count;
         }
         found
     }
 
     /// Dotted names are looked up whole, then without their first parts: `functools.wraps`, then `wraps`.
     fn in_code(&self, text: &str) -> Vec<Match> {
-        let tokens = tokens(text);
         let mut found = Vec::new();
+        let names: Vec<Span> = spans(text).collect();
         let mut at = 0;
-        while at < tokens.len() {
+        while at < names.len() {
             let mut last = at;
-            while let (Some(this), Some(next)) = (tokens.get(last), tokens.get(last + 1)) {
-                if text.get(this.end()..next.start) != Some(".") {
+            while let (Some(this), Some(next)) = (names.get(last), names.get(last + 1)) {
+                if text.get(this.end..next.start) != Some(".") {
                     break;
                 }
                 last += 1;
@@ -271,9 +236,9 @@ impl Glossary {
                 // than `MOST_PARTS`, so longer ends of an endless `a.b.b…` need not be looked up.
                 let near_end = last - from < MOST_PARTS;
                 let whole = near_end
-                    .then(|| self.code_name(text, &tokens, from, last))
+                    .then(|| self.code_name(text, &names, from, last))
                     .flatten();
-                let alone = || self.code_name(text, &tokens, from, from);
+                let alone = || self.code_name(text, &names, from, from);
                 if let Some(one) = whole {
                     found.push(one);
                     break;
@@ -286,13 +251,13 @@ impl Glossary {
         found
     }
 
-    fn code_name(&self, text: &str, tokens: &[Token<'_>], from: usize, to: usize) -> Option<Match> {
-        let span = Span::new(tokens.get(from)?.start, tokens.get(to)?.end());
-        let term = *self.index().code.get(span.of(text))?;
+    fn code_name(&self, text: &str, names: &[Span], from: usize, to: usize) -> Option<Match> {
+        let span = Span::new(names.get(from)?.start, names.get(to)?.end);
+        let name = self.index().code.get(span.of(text))?;
         Some(Match {
             span,
-            term,
-            ambiguous: false,
+            term: name.term,
+            ambiguous: name.ambiguous,
         })
     }
 }

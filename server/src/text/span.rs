@@ -55,6 +55,11 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// The smallest span that covers both.
+    pub fn to(self, other: Span) -> Self {
+        Self::new(self.start.min(other.start), self.end.max(other.end))
+    }
+
     /// The same span, moved on by `by` bytes.
     pub fn shifted(self, by: usize) -> Self {
         Self::new(self.start + by, self.end + by)

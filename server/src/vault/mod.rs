@@ -1,1 +1,158 @@
-//! Every note of the workspace, and what is looked up across them.
+//! Every note of the workspace as a digest, and what is looked up across them: topics, terms, definitions, questions.
+//! Holds no text and touches the disk in `load` and `root` alone.
+
+mod definitions;
+mod digest;
+mod features;
+mod fuzzy;
+mod index;
+mod load;
+mod lookup;
+mod naming;
+mod pool;
+mod related;
+mod root;
+mod units;
+
+pub use definitions::{Definition, DefinitionKind, is_glossary};
+pub use digest::{Digest, Mention, Question, Unit};
+pub use load::{Source, load};
+pub use lookup::Defined;
+pub use related::{Hit, Topic};
+pub use root::root_of;
+pub use units::UnitKind;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::terms::Words;
+use features::{Feature, Field, term_key};
+use index::{Index, NoteId};
+
+/// The notes of a workspace. Lookups take `&self` and end within milliseconds; changes take `&mut self` and cost what
+/// changed, however large the vault. Digesting a note, the dear part, needs no vault: `Digest::of`.
+#[derive(Debug)]
+pub struct Vault {
+    glossary: Words,
+    ids: FxHashMap<Arc<Path>, NoteId>,
+    index: Index,
+    /// What notes define, by names in lower case.
+    names: BTreeMap<Box<str>, Name>,
+    /// The glossary's terms by their features, as indices.
+    terms: FxHashMap<Feature, usize>,
+}
+
+/// A name that notes define.
+#[derive(Debug)]
+struct Name {
+    /// As one of them writes it.
+    shown: Box<str>,
+    /// How many definitions there are.
+    count: u32,
+}
+
+impl Vault {
+    /// A vault without notes. Digests must be made with the same `glossary`.
+    pub fn new(glossary: Words) -> Self {
+        let terms = glossary.terms().iter().enumerate().rev();
+        let terms = terms
+            .map(|(index, term)| (Feature::new(Field::Term, term_key(&term.name)), index))
+            .collect();
+        Self {
+            terms,
+            glossary,
+            ids: FxHashMap::default(),
+            index: Index::default(),
+            names: BTreeMap::new(),
+        }
+    }
+
+    /// The terms that its digests were made with.
+    pub fn glossary(&self) -> &Words {
+        &self.glossary
+    }
+
+    /// The name of the glossary's term with that feature.
+    fn term_named(&self, feature: Feature) -> Option<&str> {
+        let term = self.glossary.terms().get(*self.terms.get(&feature)?)?;
+        Some(&term.name)
+    }
+
+    /// Takes in a note, in the place of what was known of it.
+    pub fn put(&mut self, digest: Digest) {
+        self.count_names(&digest);
+        match self.ids.get(digest.path()) {
+            Some(&id) => {
+                let before = self.index.replace(id, Some(digest));
+                self.discount_names(before.as_ref());
+            }
+            None => {
+                let path = Arc::clone(digest.path());
+                let id = self.index.add(digest);
+                self.ids.insert(path, id);
+            }
+        }
+    }
+
+    /// Forgets the note at `path`; false where there was none.
+    pub fn remove(&mut self, path: &Path) -> bool {
+        let Some(id) = self.ids.remove(path) else {
+            return false;
+        };
+        let before = self.index.replace(id, None);
+        self.discount_names(before.as_ref());
+        true
+    }
+
+    fn count_names(&mut self, digest: &Digest) {
+        for definition in digest.definitions() {
+            let shown = digest.name(definition);
+            let name = self
+                .names
+                .entry(shown.to_lowercase().into())
+                .or_insert_with(|| Name {
+                    shown: shown.into(),
+                    count: 0,
+                });
+            name.count += 1;
+        }
+    }
+
+    fn discount_names(&mut self, digest: Option<&Digest>) {
+        let Some(digest) = digest else {
+            return;
+        };
+        for definition in digest.definitions() {
+            let lower = digest.name(definition).to_lowercase();
+            if let Some(name) = self.names.get_mut(lower.as_str()) {
+                name.count -= 1;
+                if name.count == 0 {
+                    self.names.remove(lower.as_str());
+                }
+            }
+        }
+    }
+
+    /// What is known of the note at `path`.
+    pub fn note(&self, path: &Path) -> Option<&Digest> {
+        self.index.get(*self.ids.get(path)?)
+    }
+
+    /// Every note, in no order that means anything.
+    pub fn notes(&self) -> impl Iterator<Item = &Digest> {
+        self.index.notes().map(|(_, digest)| digest)
+    }
+
+    /// How many notes there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// True where there is no note.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+}

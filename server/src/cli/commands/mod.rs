@@ -3,7 +3,9 @@
 pub(super) mod check;
 pub(super) mod completions;
 pub(super) mod config;
+pub(super) mod define;
 pub(super) mod outline;
 pub(super) mod questions;
+pub(super) mod related;
 pub(super) mod rule;
 pub(super) mod snippets;

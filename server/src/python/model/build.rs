@@ -29,6 +29,7 @@ pub(super) fn build<'a>(
             imports: Vec::new(),
             attribute_stores: Vec::new(),
             stored_attributes: FxHashSet::default(),
+            tested_names: FxHashSet::default(),
             note,
             calls: std::cell::OnceCell::new(),
             comments: std::cell::OnceCell::new(),
@@ -399,6 +400,15 @@ impl<'a> Builder<'a> {
                     });
                 }
                 self.visit_expr(&attribute.value);
+            }
+            Expr::Call(call) => {
+                if let (Expr::Name(function), Some(Expr::Name(name))) =
+                    (&*call.func, call.arguments.args.first())
+                    && matches!(function.id.as_str(), "isinstance" | "hasattr" | "type")
+                {
+                    self.model.tested_names.insert(name.id.as_str());
+                }
+                visitor::walk_expr(self, expr);
             }
             Expr::Named(named) => {
                 self.visit_expr(&named.value);

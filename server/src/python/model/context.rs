@@ -1,7 +1,9 @@
 //! What is around a node: functions, classes, loops, handlers, comments.
 
 use ruff_python_ast::helpers::any_over_expr;
-use ruff_python_ast::{ExceptHandler, Expr, Stmt, StmtClassDef, StmtFunctionDef, StmtTry};
+use ruff_python_ast::{
+    ExceptHandler, Expr, Stmt, StmtClassDef, StmtFunctionDef, StmtTry, StmtWith,
+};
 use ruff_text_size::Ranged;
 
 use super::{Model, NodeId, ScopeId, ScopeKind, Syntax, span};
@@ -112,18 +114,28 @@ impl<'a> Model<'a> {
         };
         self.ancestors(id).any(|(_, syntax)| match syntax {
             Syntax::Stmt(Stmt::Try(stmt)) => holds(&stmt.body, at) && catches(stmt, exceptions),
-            Syntax::Stmt(Stmt::With(with)) => {
-                holds(&with.body, at)
-                    && with.items.iter().any(|item| match &item.context_expr {
-                        Expr::Call(call) => last_name(&call.func).is_some_and(|name| {
-                            matches!(
-                                name,
-                                "raises" | "assertRaises" | "assertRaisesRegex" | "suppress"
-                            )
-                        }),
-                        _ => false,
+            Syntax::Stmt(Stmt::With(with)) => holds(&with.body, at) && expects_failure(with),
+            _ => false,
+        })
+    }
+
+    /// True where a node stands in the body of a `try` that names one of `exceptions`, or of a `with` that expects or
+    /// suppresses one: what it does is meant to raise it. To catch everything is not to expect it.
+    pub fn is_expected(&self, id: NodeId, exceptions: &[&str]) -> bool {
+        let Some(at) = self.start(id) else {
+            return false;
+        };
+        self.ancestors(id).any(|(_, syntax)| match syntax {
+            Syntax::Stmt(Stmt::Try(stmt)) => {
+                holds(&stmt.body, at)
+                    && stmt.handlers.iter().any(|handler| {
+                        let ExceptHandler::ExceptHandler(handler) = handler;
+                        handler.type_.as_deref().is_some_and(|caught| {
+                            names_of(caught).any(|name| exceptions.contains(&name))
+                        })
                     })
             }
+            Syntax::Stmt(Stmt::With(with)) => holds(&with.body, at) && expects_failure(with),
             _ => false,
         })
     }
@@ -246,14 +258,30 @@ fn catches(stmt: &StmtTry, exceptions: &[&str]) -> bool {
         let Some(caught) = handler.type_.as_deref() else {
             return true;
         };
-        let names = match caught {
-            Expr::Tuple(tuple) => tuple.elts.as_slice(),
-            one => std::slice::from_ref(one),
-        };
-        names
-            .iter()
-            .filter_map(last_name)
+        names_of(caught)
             .any(|name| matches!(name, "Exception" | "BaseException") || exceptions.contains(&name))
+    })
+}
+
+/// The exceptions that an `except` clause names.
+fn names_of(caught: &Expr) -> impl Iterator<Item = &str> {
+    let names = match caught {
+        Expr::Tuple(tuple) => tuple.elts.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    names.iter().filter_map(last_name)
+}
+
+/// True for `with pytest.raises(…)` and the like.
+fn expects_failure(with: &StmtWith) -> bool {
+    with.items.iter().any(|item| match &item.context_expr {
+        Expr::Call(call) => last_name(&call.func).is_some_and(|name| {
+            matches!(
+                name,
+                "raises" | "assertRaises" | "assertRaisesRegex" | "suppress"
+            )
+        }),
+        _ => false,
     })
 }
 

@@ -11,7 +11,7 @@
 //!   of that name agrees; and of a few methods' results.
 //!
 //! What it does not: order of execution (a name bound twice to different things is bound to neither), types that
-//! depend on a branch or an `isinstance`, results of the snippet's own functions, attributes of other objects than
+//! depend on a branch (a name that some `isinstance` asks about has none), results of the snippet's own functions, attributes of other objects than
 //! `self`, string annotations, `exec`, `globals()`, `setattr`.
 
 mod build;
@@ -22,6 +22,7 @@ mod scope;
 #[cfg(test)]
 mod tests;
 mod types;
+mod uses;
 
 use std::cell::OnceCell;
 
@@ -33,6 +34,7 @@ pub use context::Comment;
 pub use names::{Bound, Names, NoteNames};
 pub use resolve::Call;
 pub use scope::{Binding, BindingId, BindingKind, Import, Reference, Scope, ScopeId, ScopeKind};
+pub use uses::{Use, is_changing_method};
 
 use crate::text::Span;
 
@@ -83,6 +85,7 @@ pub struct Model<'a> {
     imports: Vec<Import<'a>>,
     attribute_stores: Vec<AttributeStore<'a>>,
     stored_attributes: FxHashSet<&'a str>,
+    tested_names: FxHashSet<&'a str>,
     note: Option<&'a NoteNames>,
     calls: OnceCell<Vec<Call<'a>>>,
     comments: OnceCell<Vec<Comment>>,

@@ -135,6 +135,7 @@ fn knows_types_that_are_certain() {
         "x = x\nx.push(1)",
         "class A:\n    def __init__(self):\n        self.q = {}\n    def g(self, q):\n        self.q = q\n    def f(self):\n        self.q.add(1)",
         "x = 1\nx += y\nx.push(1)",
+        "def f(x: str):\n    if isinstance(x, list):\n        x.push(1)",
         "class A:\n    @staticmethod\n    def f(a):\n        a.q = {}\n        a.q.add(1)",
     ] {
         assert_eq!(calls(code).last().map(String::as_str), Some("?"), "{code}");

@@ -19,6 +19,29 @@ impl<'a> Model<'a> {
         self.type_of(expr).is_some_and(|found| found == class)
     }
 
+    /// True where `expr` makes a new object of a standard class that can be changed in place: `[]`, `dict()`,
+    /// `deque(xs)`, `[0] * 3`.
+    pub fn makes_mutable(&self, expr: &Expr) -> bool {
+        let makes = !matches!(
+            expr,
+            Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) | Expr::Named(_)
+        );
+        makes
+            && self.type_of(expr).is_some_and(|class| {
+                matches!(
+                    class.as_str(),
+                    "builtins.list"
+                        | "builtins.dict"
+                        | "builtins.set"
+                        | "builtins.bytearray"
+                        | "collections.deque"
+                        | "collections.defaultdict"
+                        | "collections.OrderedDict"
+                        | "collections.Counter"
+                )
+            })
+    }
+
     /// The class whose instance (or, in a class method, which itself) a name stands for, as the first parameter of a
     /// method.
     pub fn class_of_self(&self, name: &ExprName) -> Option<&'a StmtClassDef> {
@@ -77,7 +100,9 @@ impl<'a> Model<'a> {
             ),
             None => as_class(&dotted).filter(|class| {
                 // A protocol says what an object can do, not what it is.
-                !class.starts_with("collections.abc.") && class != "builtins.object"
+                !class.starts_with("collections.abc.")
+                    && class != "builtins.object"
+                    && class != "builtins.type"
             }),
         }
     }
@@ -98,6 +123,10 @@ impl<'a> Model<'a> {
                 ruff_python_ast::Number::Complex { .. } => "complex",
             },
             Expr::Name(name) => {
+                // Where the type is asked for, it may be another one.
+                if self.tested_names.contains(name.id.as_str()) {
+                    return None;
+                }
                 return self.agreed(self.bindings_of(name).map(|binding| binding.kind), steps);
             }
             Expr::Attribute(attribute) => return self.type_of_attribute(attribute, steps),

@@ -26,7 +26,12 @@ pub fn read(body: &str, request: &Request) -> Snippet {
         Verdict::Error(problems) => problems.first().map_or("", |problem| problem.rule),
         Verdict::Ok | Verdict::Skipped(_) => "",
     };
-    if request.announced_error && matches!(told, "syntax-error" | "python2-syntax") {
+    if request.announced_error
+        && matches!(
+            told,
+            "syntax-error" | "python2-syntax" | "increment-operator"
+        )
+    {
         return Snippet {
             verdict: Verdict::Skipped(ON_PURPOSE.to_owned()),
             ..snippet

@@ -76,32 +76,75 @@ fn increment(site: &Site<'_>, patches: &mut Vec<Patch>) {
     };
     let sign = site.word(first);
     let pair = matches!(sign, "+" | "-") && site.word(second) == sign;
-    let (Some(name), Some(last)) = (
-        second.checked_sub(1).and_then(|name| site.get(name)),
-        site.get(first),
-    ) else {
+    let (Some(last_of_name), Some(last)) = (second.checked_sub(1), site.get(first)) else {
+        return;
+    };
+    let Some(name) = site.get(last_of_name) else {
         return;
     };
     if !pair
-        || name.kind != Kind::Name
+        || name.kind != Kind::Name && name.span.of(site.text()) != "]"
         || site
             .get(second)
             .is_none_or(|token| token.span.end != last.span.start)
     {
         return;
     }
-    let span = Span::new(name.span.end, last.span.end);
-    let edits = vec![replace(span, format!(" {sign}= 1"))];
-    let finding = Finding::new(
-        span,
-        format!("Python has no `{sign}{sign}`; it writes `{sign}= 1`"),
-    )
-    .fixed_by(
-        Applicability::Safe,
-        format!("Write `{sign}= 1`"),
+    let sign_span = Span::new(name.span.end, last.span.end);
+    let span = Span::new(object_start(site, last_of_name), last.span.end);
+    let shown = Span::new(span.start, sign_span.start).of(site.text());
+    let finding = |rest: &str| {
+        let message = format!("Python has no `{sign}{sign}`; {rest}");
+        Finding {
+            rule: "increment-operator",
+            ..Finding::new(span, message)
+        }
+    };
+    let edits = vec![replace(sign_span, format!(" {sign}= 1"))];
+    patches.push(site.mend(
         edits.clone(),
-    );
-    patches.push(site.mend(edits, finding));
+        finding(&format!("it writes `{shown} {sign}= 1`")).fixed_by(
+            Applicability::Safe,
+            format!("Write `{shown} {sign}= 1`"),
+            edits,
+        ),
+    ));
+    // Within an expression: without the operator, the rest may be sound.
+    patches.push(site.mend(
+        vec![replace(sign_span, "")],
+        finding(&format!("write `{shown} {sign}= 1` on a line of its own")),
+    ));
+}
+
+/// Where the object begins whose last token is `index`: `self.count`, `xs[0]`, a name.
+fn object_start(site: &Site<'_>, index: usize) -> usize {
+    let mut index = index;
+    let mut depth = 0usize;
+    let mut start = site.get(index).map_or(0, |token| token.span.start);
+    while let Some(token) = site.get(index).filter(|_| index >= site.statement.start) {
+        let word = token.span.of(site.text());
+        match word {
+            "]" => depth += 1,
+            "[" => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            "." => {}
+            _ if token.kind == Kind::Name => {
+                start = token.span.start;
+                let is_attribute = index
+                    .checked_sub(1)
+                    .is_some_and(|before| site.word(before) == ".");
+                if !is_attribute {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        let Some(before) = index.checked_sub(1) else {
+            break;
+        };
+        index = before;
+    }
+    start
 }
 
 /// `a && b`, `a || b`, `!a`.

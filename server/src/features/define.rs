@@ -1,0 +1,205 @@
+//! What a term means: the glossary's definition, and what the notes say.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::passage::{self, Passage, Texts};
+use crate::terms::Term;
+use crate::vault::{Defined, DefinitionKind, Digest, Unit, Vault};
+
+/// What is known of a term.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Entry {
+    /// Its name.
+    pub term: String,
+    /// What the letters of an acronym stand for.
+    pub expansion: Option<String>,
+    /// What it means: in the words of the user's glossary, of ours, or else of a note.
+    pub definition: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Terms to read next.
+    pub see: Vec<String>,
+    /// Where the definition comes from; empty for the user's own.
+    pub source: String,
+    /// Where notes speak of it: what defines it first, then what is most about it.
+    pub notes: Vec<NotePassage>,
+}
+
+/// What a note says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotePassage {
+    /// Where.
+    pub passage: Passage,
+    /// Its first words, as plain text. Not to be trusted, nor escaped yet.
+    pub excerpt: String,
+    /// True where it says what the term is, false where it speaks of it.
+    pub defines: bool,
+}
+
+/// More passages than this help nobody.
+const MOST_NOTES: usize = 8;
+
+/// From this score on a section is about a term, and not only near it; see `related`.
+const ABOUT: f32 = 0.35;
+
+/// What is known of the term that `query` names; `None` where neither the glossary nor a note knows it.
+pub fn define(vault: &Vault, query: &str, texts: &Texts<'_>) -> Option<Entry> {
+    let term = vault.glossary().find(query);
+    let name = term.map_or(query.trim(), |term| term.name.as_str());
+    let defined = vault.definitions_of(name);
+    if term.is_none() && defined.is_empty() {
+        return None;
+    }
+    let notes = passages(vault, name, term, &defined, texts);
+    let mut entry = term.map(from_glossary).unwrap_or_default();
+    let first = defined.first();
+    if let Some(first) = first {
+        if entry.term.is_empty() {
+            first
+                .note
+                .name(first.definition)
+                .clone_into(&mut entry.term);
+        }
+        let own = first.definition.kind == DefinitionKind::Entry;
+        if own || term.is_none() {
+            // The user's own words win.
+            entry.definition = notes
+                .first()
+                .map(|note| note.excerpt.clone())
+                .unwrap_or_default();
+            entry.source = String::new();
+        }
+    }
+    if entry.expansion.is_none() {
+        entry.expansion = defined
+            .iter()
+            .map(|found| found.note.expansion(found.definition))
+            .find(|expansion| !expansion.is_empty())
+            .map(str::to_owned);
+    }
+    entry.notes = notes;
+    Some(entry)
+}
+
+/// The names nearest to `query`, of the glossary and of the notes, for who mistyped.
+pub fn nearest(vault: &Vault, query: &str, most: usize) -> Vec<String> {
+    let mut names: Vec<String> = vault
+        .glossary()
+        .nearest(query, most)
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    for name in vault.names(query.trim()) {
+        if names.len() >= most {
+            break;
+        }
+        if !names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+fn from_glossary(term: &Term) -> Entry {
+    Entry {
+        term: term.name.clone(),
+        expansion: term.expansion.clone(),
+        definition: term.definition.clone(),
+        aliases: term.aliases.clone(),
+        see: term.see.clone(),
+        source: term.source.clone(),
+        notes: Vec::new(),
+    }
+}
+
+fn passages(
+    vault: &Vault,
+    name: &str,
+    term: Option<&Term>,
+    defined: &[Defined<'_>],
+    texts: &Texts<'_>,
+) -> Vec<NotePassage> {
+    let mut found = Vec::new();
+    for Defined { note, definition } in defined {
+        let Some(unit) = note.units().get(definition.unit as usize) else {
+            continue;
+        };
+        let mut passage = Passage::of(note, unit);
+        passage.place = definition.place;
+        push(&mut found, passage, note, unit, true, texts);
+    }
+    let mut about = name.to_owned();
+    if let Some(expansion) = term.and_then(|term| term.expansion.as_deref()) {
+        about = format!("{about} ({expansion})");
+    }
+    let topic = vault.topic_of(&about);
+    for hit in vault.search(&topic, MOST_NOTES, |_| true) {
+        if hit.score >= ABOUT {
+            push(
+                &mut found,
+                Passage::of(hit.note, hit.unit),
+                hit.note,
+                hit.unit,
+                false,
+                texts,
+            );
+        }
+    }
+    found
+}
+
+/// Adds `passage`, a part of `unit`, unless it is known or there are enough.
+fn push(
+    found: &mut Vec<NotePassage>,
+    passage: Passage,
+    note: &Digest,
+    unit: &Unit,
+    defines: bool,
+    texts: &Texts<'_>,
+) {
+    let line = passage.place.line();
+    let known = |other: &NotePassage| {
+        let lines = other.passage.place.line()..=other.passage.end_line;
+        other.passage.path == passage.path
+            && (lines.contains(&line) || (line..=passage.end_line).contains(lines.start()))
+    };
+    if found.len() >= MOST_NOTES || found.iter().any(known) {
+        return;
+    }
+    let excerpt = texts(&passage.path)
+        // Of a note that was changed since, the lines may be others.
+        .filter(|text| note.is_of(text))
+        .map(|text| excerpt(&text, &passage, unit))
+        .unwrap_or_default();
+    found.push(NotePassage {
+        passage,
+        excerpt,
+        defines,
+    });
+}
+
+/// What is said under a title, or on the line that says it.
+fn excerpt(text: &str, passage: &Passage, unit: &Unit) -> String {
+    let line = passage.place.line();
+    let end = passage.end_line;
+    if line == unit.place.line() && unit.is_section() && end > line {
+        let under = passage::excerpt(text, line + 1, end);
+        if !under.is_empty() {
+            return under;
+        }
+    }
+    let last = if unit.is_section() {
+        line
+    } else {
+        end.min(line + 2)
+    };
+    passage::excerpt(text, line, last)
+}
+
+/// Reads notes from the disk, for runs without open buffers.
+pub fn from_disk(path: &Path) -> Option<Arc<str>> {
+    crate::files::read(path, crate::files::MAX_BYTES)
+        .ok()
+        .map(|source| source.text.into())
+}

@@ -1,0 +1,88 @@
+//! Every place that mentions a name.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::name;
+use super::passage::Texts;
+use crate::note::Note;
+use crate::terms;
+use crate::text::{LineIndex, Place, Span};
+use crate::vault::{Digest, Vault};
+
+/// A place that mentions a name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// The note.
+    pub path: Arc<Path>,
+    /// Where in it.
+    pub place: Place,
+}
+
+/// Notes that are read for a name which the glossary does not know.
+const MOST_READ: usize = 200;
+
+/// Every mention of what stands at byte `offset` of `note`: of a name, or of what a heading is called. In the order of
+/// paths and places. `texts` is asked only for names that the glossary does not know.
+pub fn references(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) -> Vec<Reference> {
+    let name = name::at(vault, note, offset).map(|name| (name.name, name.in_glossary));
+    let heading = || {
+        let heading = note
+            .headings
+            .iter()
+            .find(|heading| heading.span.touches(offset))?;
+        let term = vault.glossary().find(&heading.title);
+        let name = term.map_or(heading.title.clone(), |term| term.name.clone());
+        Some((name, term.is_some()))
+    };
+    let Some((name, in_glossary)) = name.or_else(heading) else {
+        return Vec::new();
+    };
+    let mut found: Vec<Reference> = if in_glossary {
+        vault
+            .mentions_of(&name)
+            .flat_map(|(note, mentions)| {
+                mentions.iter().map(|mention| Reference {
+                    path: Arc::clone(note.path()),
+                    place: mention.place,
+                })
+            })
+            .collect()
+    } else {
+        let notes = vault.holding(&name);
+        notes
+            .into_iter()
+            .take(MOST_READ)
+            .flat_map(|note| in_note(note, &name, texts))
+            .collect()
+    };
+    found.sort_by(|a, b| {
+        let column = |found: &Reference| (found.place.line(), found.place.column());
+        a.path.cmp(&b.path).then_with(|| column(a).cmp(&column(b)))
+    });
+    found
+}
+
+/// Where `name` stands in `note`, word for word in any form.
+fn in_note(note: &Digest, name: &str, texts: &Texts<'_>) -> Vec<Reference> {
+    let Some(text) = texts(note.path()) else {
+        return Vec::new();
+    };
+    let wanted = terms::words(name);
+    let words = terms::words(&text);
+    let lines = LineIndex::new(&text);
+    let runs = words.windows(wanted.len().max(1)).filter(|run| {
+        run.iter()
+            .zip(&wanted)
+            .all(|(word, wanted)| word.stem == wanted.stem)
+    });
+    runs.filter_map(|run| {
+        let span = Span::new(run.first()?.span.start, run.last()?.span.end);
+        let joined = !span.of(&text).contains(['\n', '.', ',', ';']);
+        joined.then(|| Reference {
+            path: Arc::clone(note.path()),
+            place: Place::of(&text, &lines, span),
+        })
+    })
+    .collect()
+}

@@ -1,0 +1,260 @@
+//! What code does with an object: changes it, keeps it, hands it on, or only reads it.
+
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::Ranged;
+
+use super::{Model, NodeId, Syntax};
+
+/// What happens to the object that an expression gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// It is changed in place: `x.append(1)`, `x[0] = 1`, `del x[0]`, `x.name = 1`.
+    Changed,
+    /// It is kept in another object: `other.append(x)`, `other[0] = x`, `self.x = x`, an element of a display that is.
+    Kept,
+    /// It is given back: `return x`, `yield x`, the body of a lambda.
+    Returned,
+    /// It gets another name or goes to a function that may do anything with it.
+    Passed,
+    /// It is looked at.
+    Read,
+}
+
+/// Methods of the built-in containers that change them.
+const CHANGING: &[&str] = &[
+    "append",
+    "appendleft",
+    "extend",
+    "extendleft",
+    "insert",
+    "remove",
+    "pop",
+    "popleft",
+    "popitem",
+    "clear",
+    "sort",
+    "reverse",
+    "rotate",
+    "add",
+    "discard",
+    "update",
+    "setdefault",
+    "subtract",
+    "intersection_update",
+    "difference_update",
+    "symmetric_difference_update",
+];
+
+/// Methods that keep what they are given.
+const KEEPING: &[&str] = &[
+    "append",
+    "appendleft",
+    "insert",
+    "add",
+    "setdefault",
+    "extend",
+    "put",
+    "put_nowait",
+    "push",
+];
+
+/// Built-in functions that only look at what they are given, or copy it.
+const READING: &[&str] = &[
+    "all",
+    "any",
+    "bool",
+    "dict",
+    "dir",
+    "enumerate",
+    "filter",
+    "frozenset",
+    "hash",
+    "id",
+    "isinstance",
+    "iter",
+    "len",
+    "list",
+    "map",
+    "max",
+    "min",
+    "next",
+    "print",
+    "repr",
+    "reversed",
+    "set",
+    "sorted",
+    "str",
+    "sum",
+    "tuple",
+    "type",
+    "zip",
+];
+
+/// True for the name of a method that changes a built-in container in place.
+pub fn is_changing_method(name: &str) -> bool {
+    CHANGING.contains(&name)
+}
+
+impl<'a> Model<'a> {
+    /// What becomes of the object that the expression `id` gives.
+    pub fn use_of(&self, id: NodeId) -> Use {
+        let mut id = id;
+        loop {
+            let Some(Syntax::Expr(own)) = self.node(id).map(|node| node.syntax) else {
+                return Use::Read;
+            };
+            let Some((parent, syntax)) = self.ancestors(id).next() else {
+                return Use::Read;
+            };
+            match syntax {
+                Syntax::Stmt(stmt) => return in_statement(stmt, own),
+                Syntax::Expr(expr) => match self.in_expression(parent, expr, own) {
+                    Some(found) => return found,
+                    // What happens to the whole happens to its part.
+                    None => id = parent,
+                },
+            }
+        }
+    }
+
+    /// `None` where the expression gives the object on.
+    fn in_expression(&self, id: NodeId, expr: &'a Expr, own: &'a Expr) -> Option<Use> {
+        let is_own = |part: &Expr| part.range() == own.range();
+        Some(match expr {
+            Expr::Attribute(attribute) if !attribute.ctx.is_load() => Use::Changed,
+            Expr::Attribute(attribute) => match self.parent_expr(id) {
+                Some(Expr::Call(call))
+                    if call.func.range() == attribute.range()
+                        && is_changing_method(attribute.attr.as_str()) =>
+                {
+                    Use::Changed
+                }
+                _ => Use::Read,
+            },
+            Expr::Subscript(subscript) if is_own(&subscript.value) => {
+                if subscript.ctx.is_load() {
+                    Use::Read
+                } else {
+                    Use::Changed
+                }
+            }
+            Expr::Call(call) if !is_own(&call.func) => match &*call.func {
+                Expr::Attribute(method) if KEEPING.contains(&method.attr.as_str()) => Use::Kept,
+                func => match self.resolve(func) {
+                    Some(callee)
+                        if callee
+                            .strip_prefix("builtins.")
+                            .is_some_and(|name| READING.contains(&name)) =>
+                    {
+                        Use::Read
+                    }
+                    Some(callee) if callee.starts_with("heapq.heappush") => Use::Kept,
+                    _ => Use::Passed,
+                },
+            },
+            Expr::Tuple(_)
+            | Expr::List(_)
+            | Expr::Set(_)
+            | Expr::Dict(_)
+            | Expr::Named(_)
+            | Expr::BoolOp(_) => {
+                return None;
+            }
+            Expr::If(choice) if !is_own(&choice.test) => return None,
+            Expr::ListComp(comp) if is_own(&comp.elt) => Use::Kept,
+            Expr::SetComp(comp) if is_own(&comp.elt) => Use::Kept,
+            Expr::DictComp(comp) if is_own(&comp.value) => Use::Kept,
+            Expr::Generator(comp) if is_own(&comp.elt) => Use::Passed,
+            Expr::Yield(_) | Expr::Lambda(_) => Use::Returned,
+            _ => Use::Read,
+        })
+    }
+
+    /// True where the code after a node leaves `around`, a loop or a function, before it goes on: a `break`, `return` or
+    /// `raise` follows in the same block, or in one of the blocks around it up to `around`.
+    pub fn leaves_after(&self, id: NodeId, around: NodeId) -> bool {
+        let Some(at) = self.statement_of(id).map(Ranged::start) else {
+            return false;
+        };
+        // A `break` in an inner loop leaves only that one.
+        let mut breaks = true;
+        for (ancestor, syntax) in self.ancestors(id) {
+            let Syntax::Stmt(stmt) = syntax else { continue };
+            let is_loop = matches!(stmt, Stmt::For(_) | Stmt::While(_));
+            if is_loop && ancestor != around {
+                breaks = false;
+            }
+            for block in blocks(stmt) {
+                let holds = block
+                    .first()
+                    .zip(block.last())
+                    .is_some_and(|(first, last)| first.start() <= at && at < last.end());
+                let leaves = |stmt: &Stmt| match stmt {
+                    Stmt::Return(_) | Stmt::Raise(_) => true,
+                    Stmt::Break(_) => breaks,
+                    _ => false,
+                };
+                if holds && block.iter().any(|stmt| stmt.end() > at && leaves(stmt)) {
+                    return true;
+                }
+            }
+            if ancestor == around {
+                break;
+            }
+        }
+        false
+    }
+}
+
+fn in_statement(stmt: &Stmt, own: &Expr) -> Use {
+    match stmt {
+        Stmt::Return(_) => Use::Returned,
+        Stmt::Assign(assign) if assign.value.range() == own.range() => {
+            if assign.targets.iter().any(|target| !is_plain(target)) {
+                Use::Kept
+            } else {
+                Use::Passed
+            }
+        }
+        Stmt::AnnAssign(assign)
+            if assign
+                .value
+                .as_ref()
+                .is_some_and(|value| value.range() == own.range()) =>
+        {
+            if is_plain(&assign.target) {
+                Use::Passed
+            } else {
+                Use::Kept
+            }
+        }
+        _ => Use::Read,
+    }
+}
+
+fn is_plain(target: &Expr) -> bool {
+    !matches!(target, Expr::Attribute(_) | Expr::Subscript(_))
+}
+
+/// The blocks of a compound statement.
+fn blocks(stmt: &Stmt) -> Vec<&[Stmt]> {
+    match stmt {
+        Stmt::FunctionDef(stmt) => vec![&stmt.body],
+        Stmt::ClassDef(stmt) => vec![&stmt.body],
+        Stmt::For(stmt) => vec![&stmt.body, &stmt.orelse],
+        Stmt::While(stmt) => vec![&stmt.body, &stmt.orelse],
+        Stmt::With(stmt) => vec![&stmt.body],
+        Stmt::If(stmt) => std::iter::once(&*stmt.body)
+            .chain(stmt.elif_else_clauses.iter().map(|clause| &*clause.body))
+            .collect(),
+        Stmt::Match(stmt) => stmt.cases.iter().map(|case| &*case.body).collect(),
+        Stmt::Try(stmt) => [&*stmt.body, &stmt.orelse, &stmt.finalbody]
+            .into_iter()
+            .chain(stmt.handlers.iter().map(|handler| {
+                let ruff_python_ast::ExceptHandler::ExceptHandler(handler) = handler;
+                &*handler.body
+            }))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
