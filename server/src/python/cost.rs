@@ -96,7 +96,9 @@ const STEPS: usize = 8;
 pub fn worst(model: &Model<'_>, range: Span, one_source: bool) -> Option<Costly> {
     let mut found: Vec<Costly> = model
         .nodes()
-        .filter(|(_, node)| range.covers(node_span(node)))
+        .filter(|(id, node)| {
+            range.covers(node_span(node)) && !is_in_inner_function(model, *id, range)
+        })
         .filter_map(|(id, _)| costly(model, id, range))
         .collect();
     if one_source {
@@ -107,6 +109,14 @@ pub fn worst(model: &Model<'_>, range: Span, one_source: bool) -> Option<Costly>
     }
     found.sort_by_key(|one| std::cmp::Reverse(one.cost));
     found.into_iter().next()
+}
+
+/// True for what a function inside of `range` does: its inputs are not those of the code around it.
+fn is_in_inner_function(model: &Model<'_>, id: NodeId, range: Span) -> bool {
+    model.enclosing_function(id).is_some_and(|function| {
+        let around = span(function);
+        range.covers(around) && around != range
+    })
 }
 
 fn node_span(node: &super::model::Node<'_>) -> Span {
@@ -400,7 +410,10 @@ mod tests {
         let parsed = syntax::parse(code);
         let tree = parsed.into_syntax();
         let model = Model::new(&tree, code, None);
-        let worst = worst(&model, Span::new(0, code.len()), true)?;
+        let (_, function) = model
+            .statements()
+            .find(|(_, stmt)| stmt.is_function_def_stmt())?;
+        let worst = worst(&model, span(function), true)?;
         Some((worst.cost.to_string(), worst.span.of(code).to_owned()))
     }
 

@@ -2,8 +2,7 @@
 
 use ruff_python_ast::Expr;
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
 use crate::python::model::{Bound, Call, span};
 use crate::text::Span;
@@ -14,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("blocking-call-in-async.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["blocks the", "block the", "blocking the", "is blocked", "time.sleep vs", "阻塞"],
+            outputs: 0,
+        })],
 };
 
 /// Functions that wait for time, the network or another process, and what to write instead.
@@ -51,10 +53,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let at = span(&*call.expr.func);
-        if is_on_purpose(code, at) {
-            continue;
-        }
-        let mut finding = RULE.finding(
+                let mut finding = RULE.finding(
             at,
             format!("`{name}` stops every task of the event loop while it waits; use {instead}"),
         );

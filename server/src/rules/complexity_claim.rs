@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use ruff_python_ast::{Stmt, StmtFunctionDef};
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::cost::{self, Cost, Costly};
 use crate::python::model::{Comment, span};
@@ -18,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: false,
     page: include_str!("complexity-claim.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson::NONE)],
 };
 
 /// What a claim is about.
@@ -198,7 +197,7 @@ fn contradiction(code: &Code<'_>, claim: Cost, at: Span, scope: Scope) -> Option
         Scope::Statement(range) => (range, false),
     };
     let Costly { cost, span, what, .. } = cost::worst(code.model, range, one_source)?;
-    if cost <= claim || is_on_purpose(code, span) {
+    if cost <= claim {
         return None;
     }
     let source = code.model.code();

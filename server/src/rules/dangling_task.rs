@@ -2,8 +2,7 @@
 
 use ruff_python_ast::Expr;
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::python::model::span;
 
@@ -13,7 +12,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Hint,
     fixable: false,
     page: include_str!("dangling-task.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["garbage"],
+            outputs: 0,
+        })],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -26,7 +28,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             .resolve(&call.func)
             .is_some_and(|name| name == "asyncio.create_task" || name == "asyncio.ensure_future");
         let at = span(call);
-        if starts_task && !is_on_purpose(code, at) {
+        if starts_task {
             found.push(RULE.finding(
                 at,
                 "Nothing holds on to this task, so it may vanish before it is done; keep it in a variable or a set",

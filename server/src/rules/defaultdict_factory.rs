@@ -2,8 +2,7 @@
 
 use ruff_python_ast::{Expr, Number};
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::span;
 
@@ -13,7 +12,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("defaultdict-factory.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["callable"],
+            outputs: 0,
+        })],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -28,7 +30,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Some(factory) = factory(code, first) else {
             continue;
         };
-        if code.model.is_caught(call.id, &["TypeError"]) || is_on_purpose(code, at) {
+        if code.model.is_caught(call.id, &["TypeError"]) {
             continue;
         }
         let shown = at.of(code.model.code());

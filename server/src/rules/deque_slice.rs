@@ -2,8 +2,7 @@
 
 use ruff_python_ast::Expr;
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::span;
 
@@ -13,7 +12,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: false,
     page: include_str!("deque-slice.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["slic"],
+            outputs: 0,
+        })],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -27,7 +29,6 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let at = span(subscript);
         if !code.model.is_a(&subscript.value, "collections.deque")
             || code.model.is_caught(id, &["TypeError"])
-            || is_on_purpose(code, at)
         {
             continue;
         }

@@ -2,8 +2,7 @@
 
 use ruff_python_ast::Expr;
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::{Call, span};
 use crate::text::Span;
@@ -14,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("heap-argument-order.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson::NONE)],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -41,8 +40,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             ),
             _ => (false, ""),
         };
-        let both = Span::new(span(first).start, span(second).end);
-        if wrong && !is_on_purpose(code, both) {
+        if wrong {
             found.push(finding(code, call, function, wants, (first, second)));
         }
     }

@@ -2,8 +2,7 @@
 
 use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::span;
 use crate::text::Span;
@@ -14,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("missing-self.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["without self", "without `self`", "no self", "forgot", "forget", "positional argument"],
+            outputs: 0,
+        })],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -22,16 +24,33 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Stmt::ClassDef(class) = statement else {
             continue;
         };
+        if is_namespace(class) {
+            continue;
+        }
         for statement in &class.body {
             let Stmt::FunctionDef(method) = statement else {
                 continue;
             };
-            let name = span(&method.name);
-            if lacks_self(code, class, method) && !is_on_purpose(code, name) {
+            if lacks_self(code, class, method) {
                 found.push(finding(code, method));
             }
         }
     }
+}
+
+/// True for a class of several functions none of which takes anything: it only groups them.
+fn is_namespace(class: &StmtClassDef) -> bool {
+    let mut functions = class.body.iter().filter_map(Stmt::as_function_def_stmt);
+    functions.clone().count() > 1 && functions.all(|function| function.parameters.is_empty())
+}
+
+/// True for a body that is yet to be written.
+fn is_stub(method: &StmtFunctionDef) -> bool {
+    method.body.iter().all(|statement| match statement {
+        Stmt::Pass(_) => true,
+        Stmt::Expr(expr) => expr.value.is_ellipsis_literal_expr() || expr.value.is_string_literal_expr(),
+        _ => false,
+    })
 }
 
 fn lacks_self(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
@@ -39,6 +58,7 @@ fn lacks_self(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -
     // A decorator may take care of it: staticmethod does, and so do validators of other libraries.
     if !method.decorator_list.is_empty()
         || parameters.vararg.is_some()
+        || is_stub(method)
         || IMPLICITLY_STATIC.contains(&method.name.as_str())
         || is_used_as_function(code, class, method)
     {
@@ -102,7 +122,7 @@ mod tests {
     #[test]
     fn bad() {
         check_python(ID, "class A:\n    def «m()»:\n        return 1\n");
-        check_python(ID, "class A:\n    def __init__(self):\n        pass\n    async def «load()»: ...\n");
+        check_python(ID, "class A:\n    def __init__(self):\n        pass\n    async def «load()»:\n        return 2\n");
         check_python(ID, "class A:\n    def «add(x)»:\n        self.total += x\n");
         check_python(ID, "class A:\n    def «__str__()»:\n        return 'a'\n");
     }
@@ -117,7 +137,8 @@ mod tests {
     #[test]
     fn looks_bad_but_is_fine() {
         check_python(ID, "class A:\n    def m():\n        return 1\nprint(A.m())\n");
-        check_python(ID, "class A:\n    def m(*args): ...\n");
+        check_python(ID, "class A:\n    def m(*args): ...\n    def n(): ...\n");
+        check_python(ID, "class Tools:\n    def one():\n        return 1\n    def two():\n        return 2\n");
         check_python(ID, "class A:\n    def _make():\n        return 1\n    x = _make()\n");
         check_python(ID, "class A:\n    def m():  # wrong: no self\n        return 1\n");
         check_python(ID, "class A:\n    @validator('x')\n    def check(): ...\n");

@@ -2,8 +2,7 @@
 
 use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::span;
 use crate::python::stdlib;
@@ -15,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("misspelt-dunder.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson::NONE)],
 };
 
 /// Special methods that classes of notes define; a misspelt one is looked for among them.
@@ -56,10 +55,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn report(code: &Code<'_>, at: Span, meant: &'static str, found: &mut Vec<Diagnostic>) {
-    if is_on_purpose(code, at) {
-        return;
-    }
-    let name = at.of(code.model.code());
+        let name = at.of(code.model.code());
     found.push(
         RULE.finding(
             at,

@@ -2,8 +2,7 @@
 
 use ruff_python_ast::{Expr, Stmt};
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::{Call, span};
 use crate::python::snippet::Kind;
@@ -15,7 +14,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("none-result.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["return none", "returns none", "in place", "in-place", "none is returned"],
+            outputs: 0,
+        })],
 };
 
 /// Methods that work in place and return `None`, by the class of the object.
@@ -50,7 +52,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Some(usage) = usage(code, call) else {
             continue;
         };
-        if is_on_purpose(code, at) || shows_none(code) {
+        if shows_none(code) {
             continue;
         }
         let mut finding = RULE.finding(

@@ -3,7 +3,7 @@
 use ruff_python_ast::Expr;
 
 use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::python::model::{Binding, BindingKind, span};
 use crate::python::snippet::Kind;
@@ -15,7 +15,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: false,
     page: include_str!("shadowed-builtin.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["shadow", "not callable", "overrid", "overwrit"],
+            outputs: 0,
+        })],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -26,10 +29,8 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Some(call) = later_call(code, binding) else {
             continue;
         };
-        if is_on_purpose(code, binding.span)
-            || is_on_purpose(code, call)
-            || code.snippet.kind == Kind::Transcript
-        {
+        // The failure may be announced where it happens instead of where it is caused.
+        if code.snippet.kind == Kind::Transcript || is_on_purpose(code, call) {
             continue;
         }
         let name = binding.name;

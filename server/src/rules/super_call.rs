@@ -2,8 +2,7 @@
 
 use ruff_python_ast::Expr;
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::span;
 
@@ -13,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("super-call.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson::NONE)],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -25,7 +24,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let is_super = name.id == "super"
             && code.model.resolve_name(name).as_deref() == Some("builtins.super");
         let at = span(name);
-        if is_super && code.model.enclosing_class(id).is_some() && !is_on_purpose(code, at) {
+        if is_super && code.model.enclosing_class(id).is_some() {
             found.push(
                 RULE.finding(
                     at,

@@ -2,8 +2,7 @@
 
 use ruff_python_ast::{Expr, ExprCall};
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::{BindingKind, resolve, span};
 use crate::text::Span;
@@ -14,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("unawaited-coroutine.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["never awaited", "forgot", "forget", "without await", "without `await`", "忘了", "忘记"],
+            outputs: 0,
+        })],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -28,7 +30,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             .enclosing_function(id)
             .is_some_and(|function| function.is_async);
         let at = span(call);
-        if !in_async || !makes_coroutine(code, call) || is_on_purpose(code, at) {
+        if !in_async || !makes_coroutine(code, call) {
             continue;
         }
         let shown = span(&*call.func).of(code.model.code());

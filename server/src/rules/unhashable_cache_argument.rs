@@ -2,8 +2,7 @@
 
 use ruff_python_ast::{Decorator, Expr, Stmt, StmtFunctionDef};
 
-use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule};
+use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 use crate::python::model::span;
 
@@ -13,7 +12,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: false,
     page: include_str!("unhashable-cache-argument.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["hashable"],
+            outputs: 0,
+        })],
 };
 
 /// Classes whose instances have no hash (Data Model, `object.__hash__`).
@@ -63,7 +65,7 @@ fn parameters(code: &Code<'_>, function: &StmtFunctionDef, found: &mut Vec<Diagn
         let at = span(&parameter.parameter);
         if let Some(class) = code.model.annotated_type(annotation)
             && let Some(message) = message(&class, "takes")
-            && !is_on_purpose(code, at)
+           
         {
             found.push(RULE.finding(at, message));
         }
@@ -90,7 +92,7 @@ fn arguments(code: &Code<'_>, function: &StmtFunctionDef, found: &mut Vec<Diagno
             let at = span(value);
             if let Some(class) = code.model.type_of(value)
                 && let Some(message) = message(&class, "is given")
-                && !is_on_purpose(code, at)
+               
             {
                 found.push(RULE.finding(at, message));
                 return;
