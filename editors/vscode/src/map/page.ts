@@ -35,6 +35,7 @@ export function page(resources: Resources): string {
 <main>
   <svg id="map" role="img" aria-label="Topics and how they belong together"></svg>
   <ul id="matches" aria-label="Topics found" hidden></ul>
+  <ul id="legend" aria-label="Notes and their colours" hidden></ul>
   <p id="empty" hidden>There are no topics in these notes yet. A heading makes one.</p>
 </main>
 <script nonce="${resources.nonce}" src="${resources.script}"></script>

@@ -66,7 +66,7 @@ export class Drawing {
         group.append('title');
         return group;
       })
-      .attr('class', (topic) => `topic note-${noteOrder.indexOf(topic.note) % COLOURS}`)
+      .attr('class', (topic) => `topic ${colour(topic.note, noteOrder)}`)
       .attr('data-topic', (topic) => topic.title)
       .attr('aria-label', (topic) => `${topic.title}, ${topic.note}`)
       .attr('transform', (topic) => `translate(${place(topic.id)?.x ?? 0},${place(topic.id)?.y ?? 0})`)
@@ -125,13 +125,20 @@ export class Drawing {
       const middle = (place?.y ?? 0) * k;
       return { left, right: left + shorten(topic.title).length * LETTER * 0.56, top: middle - LETTER * 0.7, bottom: middle + LETTER * 0.7 };
     });
-    const shown = new Set([...withoutOverlap(boxes)].map((index) => ordered[index]?.id));
+    const inTheWay = [...this.places.values()].filter((place) => first.size === 0 || first.has(place.id));
+    const circles = inTheWay.map(({ x, y, radius }) => ({ left: (x - radius) * k, right: (x + radius) * k, top: (y - radius) * k, bottom: (y + radius) * k }));
+    const shown = new Set([...withoutOverlap(boxes, circles)].map((index) => ordered[index]?.id));
     this.circles
       .selectAll<SVGGElement, Topic>('g')
       .classed('named', (topic) => shown.has(topic.id))
       .select('text')
       .attr('font-size', LETTER / k);
   }
+}
+
+/** The class that gives what belongs to a note its colour. */
+export function colour(note: string, noteOrder: readonly string[]): string {
+  return `note-${noteOrder.indexOf(note) % COLOURS}`;
 }
 
 function extent(numbers: readonly number[]): [number, number] {

@@ -17,21 +17,24 @@ const STEPS = 200;
 export function layOut(selection: Selection, degree: readonly number[]): Map<number, Place> {
   const places = selection.topics.map((topic): Place => ({ id: topic.id, note: topic.note, radius: radius(degree[topic.id] ?? 0), x: 0, y: 0 }));
   const names = [...new Set(selection.topics.map((topic) => topic.note))];
-  // The regions of the notes lie on a circle that grows with what they hold.
-  const ring = names.length < 2 ? 0 : 40 * Math.sqrt(selection.topics.length);
-  const angle = (note: string) => (2 * Math.PI * names.indexOf(note)) / names.length;
+  // The regions of the notes lie on an ellipse, wide as windows are, that grows with what they hold.
+  const ring = names.length < 2 ? 0 : 34 * Math.sqrt(selection.topics.length);
+  const region = (note: string) => {
+    const angle = (2 * Math.PI * names.indexOf(note)) / names.length;
+    return { x: 1.7 * ring * Math.cos(angle), y: ring * Math.sin(angle) };
+  };
   places.forEach((place, number) => {
     // Off the centre, each in a direction of its own, so that no two start in one place.
-    place.x = ring * Math.cos(angle(place.note)) + 12 * Math.sqrt(number + 1) * Math.cos(number * 2.4);
-    place.y = ring * Math.sin(angle(place.note)) + 12 * Math.sqrt(number + 1) * Math.sin(number * 2.4);
+    place.x = region(place.note).x + 12 * Math.sqrt(number + 1) * Math.cos(number * 2.4);
+    place.y = region(place.note).y + 12 * Math.sqrt(number + 1) * Math.sin(number * 2.4);
   });
   const links = selection.links.map(([source, target]) => ({ source, target }));
   forceSimulation(places)
     .force('links', forceLink<Place, { source: number | Place; target: number | Place }>(links).id((place) => place.id).distance(70).strength(0.15))
     .force('apart', forceManyBody<Place>().strength(-160).distanceMax(500))
     .force('size', forceCollide<Place>((place) => place.radius + 6))
-    .force('x', forceX<Place>((place) => ring * Math.cos(angle(place.note))).strength(0.08))
-    .force('y', forceY<Place>((place) => ring * Math.sin(angle(place.note))).strength(0.08))
+    .force('x', forceX<Place>((place) => region(place.note).x).strength(0.1))
+    .force('y', forceY<Place>((place) => region(place.note).y).strength(0.1))
     .stop()
     .tick(STEPS);
   return new Map(places.map((place) => [place.id, place]));
@@ -49,13 +52,13 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Which of the boxes, the most important first, can be shown without one lying on another: their indices. */
-export function withoutOverlap(boxes: readonly Box[]): Set<number> {
-  const shown: Box[] = [];
+/** Which of the boxes, the most important first, can be shown without lying on another or on an obstacle: their indices. */
+export function withoutOverlap(boxes: readonly Box[], obstacles: readonly Box[] = []): Set<number> {
+  const taken = [...obstacles];
   const indices = new Set<number>();
   boxes.forEach((box, index) => {
-    if (shown.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom)) {
-      shown.push(box);
+    if (taken.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom)) {
+      taken.push(box);
       indices.add(index);
     }
   });

@@ -2,7 +2,7 @@
 import './main.css';
 
 import type { FromPage, Graph, Topic, ToPage } from '../messages';
-import { Drawing } from './drawing';
+import { colour, Drawing } from './drawing';
 import { degrees, notes, select, type Wish } from './selection';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void; getState(): Wish | undefined; setState(state: Wish): void };
@@ -12,6 +12,7 @@ const searchField = element('search', HTMLInputElement);
 const noteChoice = element('note', HTMLSelectElement);
 const countLine = element('count', HTMLElement);
 const matchList = element('matches', HTMLUListElement);
+const legend = element('legend', HTMLUListElement);
 const emptyText = element('empty', HTMLElement);
 const map = document.querySelector<SVGSVGElement>('#map');
 if (map === null) {
@@ -75,13 +76,33 @@ function match(topic: Topic): HTMLLIElement {
   return item;
 }
 
+/** More notes than this are told apart by the choice above alone. */
+const LEGEND = 12;
+
 function offerNotes(): void {
   const names = notes(graph);
+  legend.hidden = names.length > LEGEND;
+  legend.replaceChildren(...names.slice(0, LEGEND).map((name) => legendEntry(name, names)));
   noteChoice.replaceChildren(new Option('All notes', ''), ...names.map((name) => new Option(name, name)));
   if (!names.includes(wish.note)) {
     wish = { ...wish, note: '' };
   }
   noteChoice.value = wish.note;
+}
+
+/** The colour of a note; a click picks the note, another one all of them again. */
+function legendEntry(name: string, names: readonly string[]): HTMLLIElement {
+  const item = document.createElement('li');
+  const button = document.createElement('button');
+  const dot = document.createElement('span');
+  dot.className = colour(name, names);
+  button.append(dot, name);
+  button.addEventListener('click', () => {
+    noteChoice.value = wish.note === name ? '' : name;
+    change({ note: noteChoice.value });
+  });
+  item.append(button);
+  return item;
 }
 
 function plural(number: number, word: string): string {
