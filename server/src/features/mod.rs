@@ -6,6 +6,7 @@ pub mod definition;
 pub mod fix_all;
 pub mod glossary;
 pub mod hover;
+pub mod map;
 pub mod mark;
 pub mod name;
 pub mod passage;
