@@ -176,14 +176,21 @@ impl<'a> Model<'a> {
         let Some(at) = self.statement_of(id).map(Ranged::start) else {
             return false;
         };
-        // A `break` in an inner loop leaves only that one.
-        let mut breaks = true;
-        for (ancestor, syntax) in self.ancestors(id) {
-            let Syntax::Stmt(stmt) = syntax else { continue };
-            let is_loop = matches!(stmt, Stmt::For(_) | Stmt::While(_));
-            if is_loop && ancestor != around {
-                breaks = false;
-            }
+        let is_loop = |stmt: &Stmt| matches!(stmt, Stmt::For(_) | Stmt::While(_));
+        let around_it: Vec<(NodeId, &Stmt)> = self
+            .ancestors(id)
+            .filter_map(|(ancestor, syntax)| match syntax {
+                Syntax::Stmt(stmt) => Some((ancestor, stmt)),
+                Syntax::Expr(_) => None,
+            })
+            .collect();
+        for (number, &(ancestor, stmt)) in around_it.iter().enumerate() {
+            // A `break` leaves the loop next to it.
+            let breaks = around_it
+                .iter()
+                .skip(number)
+                .find(|(_, stmt)| is_loop(stmt))
+                .is_some_and(|(id, _)| *id == around);
             for block in blocks(stmt) {
                 let holds = block
                     .first()
