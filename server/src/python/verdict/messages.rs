@@ -2,6 +2,8 @@
 
 use crate::python::syntax::{InterpolatedStringErrorType, LexicalErrorType, ParseErrorType};
 
+use super::fragments::wants_block;
+use super::mistakes::operators;
 use super::repair::{Finding, Site};
 use super::tokens::Kind;
 use super::work::line_of;
@@ -11,7 +13,11 @@ use crate::text::Span;
 pub fn finding(site: &Site<'_>) -> Finding {
     let text = site.text();
     let tokens = &site.work.tokens;
-    // CPython reads on to the end of the text, and prefers to tell what its tokenizer stumbles over first
+    // An unexpected indent is told at once (`_Pypegen_set_syntax_error`).
+    if matches!(site.error, ParseErrorType::UnexpectedIndentation) {
+        return Finding::new(place(site), message(site));
+    }
+    // For all else, CPython reads on to the end of the text, and prefers to tell what its tokenizer stumbles over first
     // (`_PyPegen_tokenize_full_source_to_check_for_errors`).
     let stray = tokens
         .list
@@ -58,7 +64,10 @@ pub fn finding(site: &Site<'_>) -> Finding {
         };
     }
     if let Some(open) = tokens.open.last().and_then(|&open| site.get(open))
-        && line_of(text, open.span.start).end < site.span.start
+        && line_of(text, open.span.start).end
+            < site
+                .get(site.token)
+                .map_or(text.len(), |token| token.span.start)
     {
         return Finding::new(
             open.span,
@@ -71,6 +80,16 @@ pub fn finding(site: &Site<'_>) -> Finding {
 /// The token at the error; at the end of a line, the last token before it.
 fn place(site: &Site<'_>) -> Span {
     let text = site.text();
+    if wants_block(site) {
+        // The line that should have been indented; at the end of the code, the header.
+        return (site.token..site.work.tokens.list.len())
+            .filter_map(|index| site.get(index))
+            .find(|token| !matches!(token.kind, Kind::Newline | Kind::Comment))
+            .map_or_else(|| site.statement_span(), |token| token.span);
+    }
+    if let Some(left) = without_comma(site) {
+        return left;
+    }
     match site.get(site.token) {
         Some(token)
             if !matches!(token.kind, Kind::Newline | Kind::Comment)
@@ -89,6 +108,29 @@ fn place(site: &Site<'_>) -> Span {
             }
         }
     }
+}
+
+/// The value before a missing comma, where CPython's message begins: from the last separator in the bracket on.
+fn without_comma(site: &Site<'_>) -> Option<Span> {
+    let before = site.before()?;
+    let (left, right) = (site.get(before)?, site.get(site.token)?);
+    if right.depth == 0
+        || !operators::ends_value(site, before, left)
+        || !operators::begins_value(site, right)
+    {
+        return None;
+    }
+    let first = (0..before)
+        .rev()
+        .take_while(|&index| {
+            site.get(index).is_some_and(|token| {
+                token.depth > right.depth
+                    || token.depth == right.depth && !matches!(site.word(index), "," | ":" | "=")
+            })
+        })
+        .last()
+        .unwrap_or(before);
+    Some(Span::new(site.get(first)?.span.start, left.span.end))
 }
 
 fn message(site: &Site<'_>) -> String {

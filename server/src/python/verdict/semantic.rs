@@ -274,6 +274,15 @@ impl<'a> Visitor<'a> for Walker<'a> {
                 }
                 visitor::walk_stmt(self, stmt);
             }
+            Stmt::Expr(statement) => {
+                if statement.value.is_starred_expr() {
+                    self.context.report(
+                        statement.range,
+                        "`*` cannot unpack here: there is nothing to unpack into",
+                    );
+                }
+                visitor::walk_stmt(self, stmt);
+            }
             Stmt::Global(statement) => self.declared(&statement.names, statement.range, "global"),
             Stmt::Nonlocal(statement) => {
                 self.declared(&statement.names, statement.range, "nonlocal")

@@ -5,7 +5,7 @@ mod brackets;
 mod characters;
 mod headers;
 mod indentation;
-mod operators;
+pub mod operators;
 mod plain;
 
 pub use characters::is_invisible;

@@ -220,7 +220,8 @@ fn shown<'a>(site: &Site<'a>, token: Token) -> &'a str {
     }
 }
 
-fn ends_value(site: &Site<'_>, index: usize, token: Token) -> bool {
+/// True where a value may end with this token.
+pub fn ends_value(site: &Site<'_>, index: usize, token: Token) -> bool {
     let word = site.word(index);
     match token.kind {
         Kind::Name => !words::is_keyword(word) || matches!(word, "True" | "False" | "None"),
@@ -230,7 +231,8 @@ fn ends_value(site: &Site<'_>, index: usize, token: Token) -> bool {
     }
 }
 
-fn begins_value(site: &Site<'_>, token: Token) -> bool {
+/// True where a value may begin with this token.
+pub fn begins_value(site: &Site<'_>, token: Token) -> bool {
     let word = token.span.of(site.text());
     match token.kind {
         Kind::Name => {
