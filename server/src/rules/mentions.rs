@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Subject;
+use crate::diagnostic::Diagnostic;
 use crate::note::Note;
 use crate::python::stdlib::{self, Class, Module};
 use crate::text::Span;
@@ -18,8 +19,7 @@ pub(super) struct Stretch<'a> {
     pub text: &'a str,
     /// It is a code span.
     pub is_code: bool,
-    /// The whole line.
-    pub line: &'a str,
+    note: &'a Note,
 }
 
 /// A dotted name in a stretch: `collections.deque`.
@@ -59,24 +59,57 @@ pub(super) enum Topic {
     Class(Class),
 }
 
-/// Every stretch of a note's text that does not itself say that it shows a mistake.
-pub(super) fn stretches<'a>(note: &'a Note) -> impl Iterator<Item = Stretch<'a>> {
+/// Runs `check` on every stretch of a note's text that may name something of Python, and drops what it finds on lines
+/// that show a mistake.
+pub(super) fn check(
+    subject: &Subject<'_>,
+    found: &mut Vec<Diagnostic>,
+    check: impl Fn(Stretch<'_>, &mut Vec<Diagnostic>),
+) {
+    for stretch in stretches(subject.note) {
+        let before = found.len();
+        check(stretch, found);
+        if found.len() > before && stretch.shows_mistake() {
+            found.truncate(before);
+        }
+    }
+}
+
+fn stretches(note: &Note) -> impl Iterator<Item = Stretch<'_>> {
     let code = note.inline_code.iter().map(|code| (code.content, true));
     let prose = note.prose.iter().map(|&prose| (prose, false));
     code.chain(prose).filter_map(move |(span, is_code)| {
         let text = span.of(&note.text);
-        let line = note.lines.text(&note.text, note.lines.line(span.start));
-        let could_name = text.contains(['.', '(', '_']) || text.contains("import") || is_code;
-        (could_name && !shows_mistake(line)).then_some(Stretch {
+        let could_name = is_code || text.contains(['.', '(']) || text.contains("import");
+        could_name.then_some(Stretch {
             span,
             text,
             is_code,
-            line,
+            note,
         })
     })
 }
 
 impl<'a> Stretch<'a> {
+    /// The whole line.
+    fn line(self) -> &'a str {
+        let lines = &self.note.lines;
+        lines.text(&self.note.text, lines.line(self.span.start))
+    }
+
+    /// True where the line says that what it names is wrong, missing, or of another language.
+    fn shows_mistake(self) -> bool {
+        static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(
+                r"(?i)\b(?:wrong|typos?|misspel\w*|no such|there(?:'s| is) no|has no|have no|no longer|n[o']t exist|n[o']t have|isn'?t|aren'?t|not an?|instead of|invalid|incorrect|\w*Error|mistakes?|removed|deprecated|java|javascript|typescript|js|stl|rust|golang|ruby|php|kotlin|swift|scala|perl)\b|[❌✗✘✖🚫⛔]|C\+\+|C#",
+            )
+            .ok()
+        });
+        WORDS
+            .as_ref()
+            .is_some_and(|words| words.is_match(self.line()))
+    }
+
     /// The dotted names, cut at their last dot.
     pub(super) fn dotted(self) -> impl Iterator<Item = Dotted<'a>> {
         static DOTTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -84,6 +117,7 @@ impl<'a> Stretch<'a> {
         });
         DOTTED
             .iter()
+            .filter(move |_| self.text.contains('.'))
             .flat_map(move |regex| regex.captures_iter(self.text))
             .filter_map(move |found| {
                 let (object, name) = (found.get(1)?, found.get(2)?);
@@ -108,6 +142,7 @@ impl<'a> Stretch<'a> {
         });
         IMPORT
             .iter()
+            .filter(move |_| self.text.contains("import"))
             .flat_map(move |regex| regex.captures_iter(self.text))
             .filter_map(move |found| {
                 let (module, name) = (found.get(2)?, found.get(3)?);
@@ -139,7 +174,10 @@ impl<'a> Stretch<'a> {
         static WORD: LazyLock<Option<Regex>> =
             LazyLock::new(|| Regex::new(r"(`?)\b([a-z]\w+)(\(|`?)").ok());
         let mut words = 0;
-        for found in WORD.iter().flat_map(|regex| regex.captures_iter(self.line)) {
+        for found in WORD
+            .iter()
+            .flat_map(|regex| regex.captures_iter(self.line()))
+        {
             let part = |index: usize| found.get(index).map_or("", |part| part.as_str());
             if class.attribute(part(2)).is_none() {
                 continue;
@@ -158,6 +196,7 @@ impl<'a> Stretch<'a> {
             LazyLock::new(|| Regex::new(r"\b([A-Za-z_]\w*)\(").ok());
         let called = CALLED
             .iter()
+            .filter(move |_| self.text.contains('('))
             .flat_map(move |regex| regex.captures_iter(self.text))
             .filter_map(move |found| {
                 let name = found.get(1)?;
@@ -177,8 +216,9 @@ impl<'a> Stretch<'a> {
 
     /// What the words before the stretch say that it is about: the label of its list item or table row
     /// (`- heapq: …`), of an item around it, or the title of its section.
-    pub(super) fn label(self, note: &Note) -> Option<Topic> {
-        let row = self.line.trim_start().strip_prefix('|');
+    pub(super) fn label(self) -> Option<Topic> {
+        let note = self.note;
+        let row = self.line().trim_start().strip_prefix('|');
         if let Some(topic) = row.and_then(|row| topic_of(row.split('|').next()?)) {
             return Some(topic);
         }
@@ -195,12 +235,19 @@ impl<'a> Stretch<'a> {
             }
             current = item.parent;
         }
-        topic_of(&note.heading_at(self.span.start)?.title)
+        let after = note
+            .headings
+            .partition_point(|heading| heading.span.start <= self.span.start);
+        let mut heading = note.headings.get(after.checked_sub(1)?)?;
+        while heading.section_end <= self.span.start {
+            heading = note.headings.get(heading.parent?)?;
+        }
+        topic_of(&heading.title)
     }
 
     /// The modules that the line of the stretch names.
     pub(super) fn modules_of_line(self) -> impl Iterator<Item = Module> {
-        self.line
+        self.line()
             // `.venv` and `pytest-asyncio` are other things.
             .split(|c: char| !c.is_alphanumeric() && !"_-./".contains(c))
             .map(|word| word.trim_end_matches(['.', '-', '/']))
@@ -277,15 +324,4 @@ pub(super) fn is_own(subject: &Subject<'_>, name: &str) -> bool {
             .known_modules
             .iter()
             .any(|known| known == name)
-}
-
-/// True where a line says that what it names is wrong, missing, or of another language.
-fn shows_mistake(line: &str) -> bool {
-    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)\b(?:wrong|typos?|misspel\w*|no such|there(?:'s| is) no|has no|have no|no longer|n[o']t exist|n[o']t have|isn'?t|aren'?t|not an?|instead of|invalid|incorrect|\w*Error|mistakes?|removed|deprecated|java|javascript|typescript|js|stl|rust|golang|ruby|php|kotlin|swift|scala|perl)\b|[❌✗✘✖🚫⛔]|C\+\+|C#",
-        )
-        .ok()
-    });
-    WORDS.as_ref().is_some_and(|words| words.is_match(line))
 }

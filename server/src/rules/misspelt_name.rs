@@ -57,7 +57,7 @@ pub(super) fn unbound<'c>(code: &Code<'c>) -> impl Iterator<Item = &'c Reference
             && !matches!(name, "self" | "cls")
             && !model.is_bound(reference)
             && !names.may_bind(name)
-            && builtin(name).is_none()
+            && !resolve::is_builtin(name)
             && stdlib::python2_builtin(name).is_none()
             && !model.is_maybe_starred(name)
             && !model.is_caught(reference.id, &["NameError"])
@@ -121,9 +121,7 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
     if place != Place::Thing || !stdlib::where_is(name).is_empty() {
         return None;
     }
-    let builtins = stdlib::module("builtins")?;
-    let names = builtins.members().map(|member| member.name());
-    let near = spelling::nearest(name, names, 1)?;
+    let near = spelling::nearest(name, resolve::builtins(), 1)?;
     (is_typing_slip(name, near)).then(|| near.to_owned())
 }
 
@@ -211,10 +209,6 @@ fn is_typing_slip(name: &str, builtin: &str) -> bool {
     let same_end = a.last() == b.last() && a.first() == b.first();
     suggestion::is_swap(name, builtin)
         || (a.len() >= 5 && a.len() != b.len() && same_end) || a.len() >= 8
-}
-
-fn builtin(name: &str) -> Option<stdlib::Member> {
-    stdlib::module("builtins")?.member(name)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::on_purpose::is_on_purpose;
 use super::mentions::{self, Stretch, Topic};
 use super::{Check, Code, Group, Rule, Subject, suggestion};
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{Bound, NodeId, span};
+use crate::python::model::{Bound, NodeId, resolve, span};
 use crate::python::snippet::Kind;
 use crate::python::stdlib::{self, Module, Version};
 use crate::text::{Span, spelling};
@@ -48,7 +48,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Inline code and prose: `heapq.heapfiy()`, and `heapfiy()` where the words around it are about `heapq`.
 fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for stretch in mentions::stretches(subject.note) {
+    mentions::check(subject, found, |stretch, found| {
         for dotted in stretch.dotted() {
             let (path, name) = (dotted.object, dotted.name);
             let Some(module) = stdlib::module(path) else {
@@ -76,7 +76,7 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
         bare_names(subject, stretch, found);
-    }
+    });
 }
 
 /// Bare names that are one slip away from a member of the module that the text is about.
@@ -85,7 +85,7 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
         if name.len() < 5 || is_known_anywhere(subject, name) || is_keyword(name) {
             continue;
         }
-        let label = match stretch.label(subject.note) {
+        let label = match stretch.label() {
             Some(Topic::Module(module)) => Some(module),
             _ => None,
         };
@@ -135,7 +135,7 @@ fn is_known_anywhere(subject: &Subject<'_>, name: &str) -> bool {
         || stdlib::module(name).is_some()
         || stdlib::is_third_party(name)
         || stdlib::python2_module(name).is_some()
-        || stdlib::module("builtins").is_some_and(|builtins| builtins.member(name).is_some())
+        || resolve::is_builtin(name)
         || stdlib::python2_builtin(name).is_some()
         || !stdlib::where_is(name).is_empty()
         || ["list", "dict", "set", "str", "deque", "Counter", "OrderedDict"]
@@ -177,7 +177,7 @@ fn finding(module: Module, name: &str, at: Span) -> Option<Diagnostic> {
     if let Some(suggestion) = suggestion::of_module(module, name) {
         return Some(suggestion.add_to(finding, at));
     }
-    if stdlib::module("builtins").is_some_and(|builtins| builtins.member(name).is_some()) {
+    if resolve::is_builtin(name) {
         finding.message = format!("{}; `{name}` is built in", finding.message);
     }
     Some(finding)

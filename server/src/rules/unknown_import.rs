@@ -3,7 +3,7 @@
 use super::on_purpose::is_on_purpose;
 use super::{Check, Code, Group, Rule, Subject, mentions, suggestion};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{Bound, Import, span};
+use crate::python::model::{Bound, Import, resolve, span};
 use crate::python::snippet::Kind;
 use crate::python::stdlib::{self, Module};
 
@@ -56,7 +56,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             }
         } else if let Some(suggestion) = suggestion::of_module(module, name) {
             finding = suggestion.add_to(finding, at);
-        } else if stdlib::module("builtins").is_some_and(|module| module.member(name).is_some()) {
+        } else if resolve::is_builtin(name) {
             finding.message = format!("{}; it is built in and needs no import", finding.message);
         } else if stdlib::module(name).is_some() {
             finding.message = format!("{}; it is a module: `import {name}`", finding.message);
@@ -75,7 +75,7 @@ const GENERIC: &[&str] = &[
 
 /// Inline code and prose: `from heapq import heapfiy`, one slip away from what is there.
 fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for stretch in mentions::stretches(subject.note) {
+    mentions::check(subject, found, |stretch, found| {
         for import in stretch.imports().filter(|import| import.has_from) {
             let Some(module) = stdlib::module(import.module) else {
                 continue;
@@ -91,7 +91,7 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(suggestion.add_to(finding, import.name_span));
             }
         }
-    }
+    });
 }
 
 /// True where a module has a name, had it in Python 2, or may have any.

@@ -51,7 +51,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Inline code and prose: `deque.push()`, and `add()` under the label `deque:` beside methods that a deque has.
 fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for stretch in mentions::stretches(subject.note) {
+    mentions::check(subject, found, |stretch, found| {
         for dotted in stretch.dotted() {
             // A list may be called `list` in text; nothing is called `deque` but a deque.
             let name = dotted.object.strip_prefix("collections.").unwrap_or(dotted.object);
@@ -67,23 +67,26 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(suggestion.add_to(finding, dotted.name_span));
             }
         }
-        let Some(Topic::Class(class)) = stretch.label(subject.note) else {
-            continue;
+        if stretch.bare_names().next().is_none() {
+            return;
+        }
+        let Some(Topic::Class(class)) = stretch.label() else {
+            return;
         };
         if !stretch.lists_methods_of(class) {
-            continue;
+            return;
         }
         for (name, span) in stretch.bare_names() {
             let is_other = has(class, name)
                 || subject.names.may_bind(name)
-                || stdlib::module("builtins").is_some_and(|module| module.member(name).is_some());
+                || resolve::is_builtin(name);
             if let Some(suggestion) =
                 suggestion::of_class(class, name).filter(|_| !is_other)
             {
                 found.push(suggestion.add_to(missing(class, name, span), span));
             }
         }
-    }
+    });
 }
 
 fn has(class: Class, name: &str) -> bool {

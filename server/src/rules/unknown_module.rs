@@ -1,5 +1,7 @@
 //! `unknown-module`: the import of a module that does not exist, one slip away from a standard one.
 
+use std::sync::LazyLock;
+
 use ruff_python_ast::Expr;
 
 use super::on_purpose::is_on_purpose;
@@ -51,7 +53,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 /// Inline code and prose: `collection.deque`, `collection import deque`. Only a member of the module that was meant
 /// makes it certain that a module is meant at all.
 fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    for stretch in mentions::stretches(subject.note) {
+    mentions::check(subject, found, |stretch, found| {
         let dotted = stretch
             .dotted()
             // At the beginning of a sentence even modules have capitals.
@@ -75,7 +77,7 @@ fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(slip.finding(start));
             }
         }
-    }
+    });
 }
 
 /// Where the wrong part of a module's name stands in the code that uses it.
@@ -176,6 +178,14 @@ impl Slip {
     }
 }
 
+/// The modules that stand in no other.
+static TOPS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    stdlib::modules()
+        .map(stdlib::Module::name)
+        .filter(|name| !name.contains('.') && !name.starts_with('_'))
+        .collect()
+});
+
 /// The slip in a dotted module name; `None` where it is known, or not near to anything known.
 pub(super) fn slip(path: &str) -> Option<Slip> {
     let mut parts = path.split('.');
@@ -187,10 +197,7 @@ pub(super) fn slip(path: &str) -> Option<Slip> {
         if known || top.starts_with('_') {
             return None;
         }
-        let tops = stdlib::modules()
-            .map(stdlib::Module::name)
-            .filter(|name| !name.contains('.') && !name.starts_with('_'));
-        let right = near(top, tops)?;
+        let right = near(top, TOPS.iter().copied())?;
         return Some(Slip {
             span: Span::new(0, top.len()),
             wrong: top.to_owned(),
@@ -224,12 +231,17 @@ pub(super) fn slip(path: &str) -> Option<Slip> {
 
 /// The one module that `name` differs from by its capitals alone or by one slip; short names are near to too much.
 fn near(name: &str, modules: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let modules: Vec<&str> = modules.collect();
+    if name.len() < 4 {
+        return None;
+    }
+    let modules: Vec<&str> = modules
+        .filter(|module| module.len().abs_diff(name.len()) <= 1)
+        .collect();
     if let Some(same) = modules
         .iter()
         .find(|module| module.eq_ignore_ascii_case(name))
     {
-        return (name.len() >= 4).then_some(*same);
+        return Some(*same);
     }
     let lower = name.to_ascii_lowercase();
     spelling::nearest(&lower, modules.iter().copied(), 1)

@@ -36,7 +36,12 @@ pub fn nearest<'a>(
     let mut tied = false;
     for candidate in candidates {
         // The lengths alone tell most candidates off, without the quadratic work.
-        if word.len().abs_diff(candidate.len()) > max * 4 || candidate == word {
+        let bytes = if word.is_ascii() && candidate.is_ascii() {
+            1
+        } else {
+            4
+        };
+        if word.len().abs_diff(candidate.len()) > max * bytes || candidate == word {
             continue;
         }
         let distance = distance(word, candidate);

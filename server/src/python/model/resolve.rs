@@ -1,6 +1,9 @@
 //! Dotted names: what an expression names, through imports and their aliases.
 
+use std::sync::LazyLock;
+
 use ruff_python_ast::{Expr, ExprCall, ExprName};
+use rustc_hash::FxHashSet;
 
 use super::{BindingKind, Bound, Model, NodeId};
 use crate::python::stdlib;
@@ -141,9 +144,23 @@ impl<'a> Model<'a> {
 }
 
 /// True for a name that Python 3 has without an import.
-pub(super) fn is_builtin(name: &str) -> bool {
-    stdlib::module("builtins").is_some_and(|builtins| builtins.member(name).is_some())
+pub fn is_builtin(name: &str) -> bool {
+    BUILTINS.contains(name)
 }
+
+/// The names that Python 3 has without an import, in no particular order.
+pub fn builtins() -> impl Iterator<Item = &'static str> {
+    BUILTINS.iter().copied()
+}
+
+/// Every name of every snippet is looked up here.
+static BUILTINS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    stdlib::module("builtins")
+        .into_iter()
+        .flat_map(stdlib::Module::members)
+        .map(stdlib::Member::name)
+        .collect()
+});
 
 /// A dotted name cut where its module ends: `os.path.join` is `join` of `os.path`. The rest may be dotted itself.
 pub fn split_module(dotted: &str) -> Option<(stdlib::Module, &str)> {
