@@ -8,5 +8,6 @@ pub mod query;
 pub mod snippet;
 pub mod stdlib;
 pub mod syntax;
+pub mod template;
 pub mod tree;
 pub mod verdict;
