@@ -65,8 +65,10 @@ pub fn too_deep(text: &str, tokens: &Tokens) -> bool {
                 _ => 1,
             },
             Kind::Name => usize::from(super::words::is_keyword(token.span.of(text))),
-            // Replacement fields nest inside one token.
-            Kind::String if token.span.of(text).contains('{') => nesting(token.span.of(text)),
+            // Replacement fields nest inside one token, and the parser goes on where a quote is missing.
+            Kind::String | Kind::Unclosed if token.span.of(text).contains('{') => {
+                nesting(token.span.of(text))
+            }
             _ => 0,
         };
         if steps == 1 {
