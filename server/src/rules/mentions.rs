@@ -101,7 +101,7 @@ impl<'a> Stretch<'a> {
     fn shows_mistake(self) -> bool {
         static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
             Regex::new(
-                r"(?i)\b(?:wrong|typos?|misspel\w*|no such|there(?:'s| is) no|has no|have no|no longer|n[o']t exist|n[o']t have|isn'?t|aren'?t|not an?|instead of|invalid|incorrect|\w*Error|mistakes?|removed|deprecated|java|javascript|typescript|js|stl|rust|golang|ruby|php|kotlin|swift|scala|perl)\b|[❌✗✘✖🚫⛔]|C\+\+|C#",
+                r"(?i)\b(?:wrong|typos?|misspel\w*|no such|there(?:'s| is) no|has no|have no|no longer|n[o']t exist|n[o']t have|isn'?t|aren'?t|not an?|instead of|unlike|rather than|do not|don'?t|never|avoid|cannot|can'?t|invalid|incorrect|\w*Error|mistakes?|removed|deprecated|java|javascript|typescript|js|stl|rust|golang|ruby|php|kotlin|swift|scala|perl)\b|[❌✗✘✖🚫⛔]|C\+\+|C#",
             )
             .ok()
         });

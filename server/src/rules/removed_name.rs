@@ -1,7 +1,7 @@
 //! `removed-name`: a module, or a name of one, that the configured Python no longer has.
 
 use super::add_import::Wanted;
-use super::on_purpose::is_on_purpose;
+use super::on_purpose::{comments_about, is_on_purpose};
 use super::{Check, Code, Group, Rule, add_import};
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
 use crate::python::model::{Import, resolve, span};
@@ -28,12 +28,19 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     let mut at = before;
     // What is announced is meant.
     while let Some(finding) = found.get(at) {
-        if is_on_purpose(code, finding.span) {
+        if is_on_purpose(code, finding.span) || comments_about(code, finding.span).any(tells) {
             found.remove(at);
         } else {
             at += 1;
         }
     }
+}
+
+/// True for a comment that knows of the removal.
+fn tells(comment: &str) -> bool {
+    const WORDS: [&str; 5] = ["removed", "gone", "no longer", "deprecated", "python 2"];
+    let lower = comment.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
 }
 
 fn imports(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -206,6 +213,7 @@ mod tests {
         check_python(ID, "try:\n    from collections.abc import Iterable\nexcept ImportError:\n    from collections import Iterable\n");
         check_python(ID, "import sys\nif sys.version_info < (3, 12):\n    import imp\n");
         check_python(ID, "from collections import Iterable  # ImportError since 3.10\n");
+        check_python(ID, "import distutils  # removed in 3.12\n");
         check_python(ID, "from .imp import thing\n");
         let mut config = Config::default();
         config.python.version = "3.9".to_owned().try_into().unwrap();

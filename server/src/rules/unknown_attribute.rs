@@ -38,8 +38,10 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         };
         // A fragment may mean a variable of its own by `queue` or `token`; a slip of a member tells which is meant.
         // What `sys` has depends on the system and on who made the interpreter.
-        let is_certain = (imports_itself(code, &attribute.value) && module.name() != "sys")
-            || is_mended(&finding);
+        let is_certain = match module.name() {
+            "sys" => finding.fix.is_some(),
+            _ => imports_itself(code, &attribute.value) || is_mended(&finding),
+        };
         if is_certain && !is_on_purpose(code, at) {
             found.push(finding);
         }
@@ -106,9 +108,9 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
                 let members = module.members().map(|member| member.name());
                 let public: Vec<&str> = members.filter(|name| !name.starts_with('_')).collect();
                 let meant = spelling::nearest(name, public, 1)?;
-                // Beside other members a plural is meant to be one too.
-                let is_plural = suggestion::is_plural(name, meant) && !lists_members;
-                let is_word = is_plural
+                // Beside other members a plural, or another form of the word, is meant to be one too.
+                let is_form = name.starts_with(meant) || meant.starts_with(name);
+                let is_word = (is_form && !lists_members)
                     || name.eq_ignore_ascii_case(meant)
                     || !(is_called || suggestion::is_swap(name, meant))
                     || name.chars().next() != meant.chars().next();

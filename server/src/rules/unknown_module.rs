@@ -194,7 +194,7 @@ pub(super) fn slip(path: &str) -> Option<Slip> {
         let known = stdlib::is_third_party(top)
             || stdlib::python2_module(top).is_some()
             || stdlib::python2_module(path).is_some();
-        if known || top.starts_with('_') {
+        if known || top.starts_with('_') || top.ends_with('_') {
             return None;
         }
         let right = near(top, TOPS.iter().copied())?;
