@@ -1,11 +1,15 @@
 //! What code costs at least, in the size of what it works on: operations whose cost is known, times the loops around
 //! them. Costs are those of CPython (wiki.python.org/moin/TimeComplexity; documentation of `heapq`).
 
+mod size;
+
 use std::fmt;
 
 use ruff_python_ast::{CmpOp, Expr, ExprCall, ExprSubscript, Operator, Stmt, StmtFor};
 
-use super::model::{BindingKind, Model, NodeId, span};
+use size::source;
+
+use super::model::{Model, NodeId, span};
 use super::stdlib;
 use crate::text::Span;
 
@@ -87,9 +91,6 @@ pub struct Costly {
     source: String,
 }
 
-/// How many names and calls are followed to find what a size comes from.
-const STEPS: usize = 8;
-
 /// The costliest thing done within `range`, worked out with the loops inside of `range` alone. With `one_source`,
 /// only where everything that costs is counted in the size of one and the same thing: of two inputs, nobody knows
 /// which one is n.
@@ -144,7 +145,7 @@ fn costly(model: &Model<'_>, id: NodeId, range: Span) -> Option<Costly> {
                 cost: Cost::LINEAR,
                 span: span(assign),
                 what: "adding to a string copies it".to_owned(),
-                source: source(model, &around.iter, STEPS)?,
+                source: source(model, &around.iter)?,
             };
             (one, None)
         }
@@ -185,7 +186,7 @@ fn for_loop(model: &Model<'_>, looped: &StmtFor) -> Option<Costly> {
         cost: Cost::LINEAR,
         span: span(&*looped.iter),
         what: "a loop goes through all items".to_owned(),
-        source: source(model, &looped.iter, STEPS)?,
+        source: source(model, &looped.iter)?,
     })
 }
 
@@ -220,7 +221,7 @@ fn expression(model: &Model<'_>, expr: &Expr) -> Option<Costly> {
         cost,
         span: span(expr),
         what,
-        source: source(model, of, STEPS).unwrap_or_default(),
+        source: source(model, of).unwrap_or_default(),
     })
 }
 
@@ -314,91 +315,6 @@ fn uses_other_libraries(model: &Model<'_>) -> bool {
         .imports()
         .iter()
         .any(|import| stdlib::is_third_party(import.target()))
-}
-
-/// What the size of `expr` comes from: the name of a parameter or a variable. `None` where it may be of any size.
-fn source(model: &Model<'_>, expr: &Expr, steps: usize) -> Option<String> {
-    let steps = steps.checked_sub(1)?;
-    match expr {
-        Expr::Name(name) => {
-            let assigned = model
-                .only_binding(name)
-                .and_then(|binding| match binding.kind {
-                    BindingKind::Assignment(value) => source(model, value, steps),
-                    _ => None,
-                });
-            Some(assigned.unwrap_or_else(|| name.id.to_string()))
-        }
-        Expr::Attribute(attribute) => {
-            let object = attribute.value.as_name_expr()?;
-            Some(format!("{}.{}", object.id, attribute.attr))
-        }
-        Expr::Call(call) => source_of_call(model, call, steps),
-        Expr::Subscript(subscript) => {
-            let Expr::Slice(slice) = &*subscript.slice else {
-                return None;
-            };
-            if slice.upper.is_some() {
-                return None;
-            }
-            source(model, &subscript.value, steps)
-        }
-        Expr::ListComp(comp) => of_comprehension(model, &comp.generators, steps),
-        Expr::SetComp(comp) => of_comprehension(model, &comp.generators, steps),
-        Expr::Generator(comp) => of_comprehension(model, &comp.generators, steps),
-        // `len(x) - 1`, `n + 1`
-        Expr::BinOp(operation) if matches!(operation.op, Operator::Add | Operator::Sub) => {
-            if operation.right.is_number_literal_expr() {
-                source(model, &operation.left, steps)
-            } else {
-                None
-            }
-        }
-        _ => None,
-    }
-}
-
-fn of_comprehension(
-    model: &Model<'_>,
-    generators: &[ruff_python_ast::Comprehension],
-    steps: usize,
-) -> Option<String> {
-    match generators {
-        [only] => source(model, &only.iter, steps),
-        _ => None,
-    }
-}
-
-fn source_of_call(model: &Model<'_>, call: &ExprCall, steps: usize) -> Option<String> {
-    let arguments = &call.arguments.args;
-    match &*call.func {
-        Expr::Attribute(attribute)
-            if matches!(
-                attribute.attr.as_str(),
-                "items" | "keys" | "values" | "copy" | "split" | "most_common" | "elements"
-            ) =>
-        {
-            source(model, &attribute.value, steps)
-        }
-        function => {
-            let name = model
-                .resolve(function)
-                .map(|dotted| short(&dotted).to_owned())
-                .or_else(|| function.as_name_expr().map(|name| name.id.to_string()))?;
-            // Whatever its case: `counter(nums)` was meant to be a `Counter`, and is told about elsewhere.
-            let of = match name.to_lowercase().as_str() {
-                "list" | "set" | "tuple" | "sorted" | "reversed" | "enumerate" | "iter"
-                | "counter" | "deque" | "dict" | "len" => arguments.first()?,
-                "map" | "filter" => arguments.get(1)?,
-                "range" => match &**arguments {
-                    [end] | [_, end] => end,
-                    _ => return None,
-                },
-                _ => return None,
-            };
-            source(model, of, steps)
-        }
-    }
 }
 
 #[cfg(test)]
