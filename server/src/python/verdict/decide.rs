@@ -61,6 +61,9 @@ fn read_leniently(body: &str, request: &Request) -> Snippet {
     if transcript::is_transcript(body) {
         return session(body, request);
     }
+    if output::is_diff(body) {
+        return skipped(Kind::Other, body, "a diff");
+    }
     let dedented = dedent::uniform(body);
     if let Some(snippet) = dedented
         .clone()

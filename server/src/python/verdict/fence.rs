@@ -1,7 +1,7 @@
 //! The fence itself, as far as its body shows it: a marker glued to code, a marker inside, text that an unclosed fence
 //! swallowed. The body is cut there, and only what stands before is code.
 
-use super::output;
+use super::prose;
 use super::repair::Finding;
 use crate::text::Span;
 
@@ -59,7 +59,7 @@ fn is_text(line: &str) -> bool {
         && words
             .get(hashes..)
             .is_some_and(|rest| rest.starts_with(' '));
-    heading || words.starts_with("- ") || words.starts_with("* ") || output::reads_as_prose(words)
+    heading || words.starts_with("- ") || words.starts_with("* ") || prose::reads_as_prose(words)
 }
 
 /// A run of three backticks or tildes in a line of the body.

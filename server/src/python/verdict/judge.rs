@@ -10,6 +10,8 @@ use crate::text::Span;
 
 /// How often the parser may be asked about one snippet: bounds the time for any input.
 const TRIALS: usize = 60;
+/// How many bytes it may be asked to read again.
+const TRIED_BYTES: usize = 8 << 20;
 /// How many errors one snippet may have before it is taken for something else than Python.
 const ERRORS: usize = 24;
 
@@ -49,7 +51,11 @@ pub fn judge(text: String, tokens: Tokens, minor_version: u8, excerpt: bool) -> 
         broken: Vec::new(),
         hopeless: false,
     };
-    let mut trials = 0;
+    // A very long text gets fewer, so that the time stays bounded by its length.
+    let allowed = TRIALS
+        .min(TRIED_BYTES / judgement.work.text.len().max(1))
+        .max(2);
+    let mut trials = TRIALS - allowed;
     let mut labelled = false;
     // Where the logical lines began that hold a placeholder.
     let mut sketched: Vec<usize> = Vec::new();
@@ -135,7 +141,7 @@ fn foreign_line(site: &Site<'_>, patches: &mut Vec<Patch>) {
     let text = site.text();
     for line in [site.line(), line_of(text, site.statement_span().start)] {
         let content = line.of(text);
-        if output::classify(content).is_none() {
+        if output::classify(content).is_none() && !is_printed(text, line) {
             continue;
         }
         let start = line.start + super::work::indent_of(content).len();
@@ -150,6 +156,19 @@ fn foreign_line(site: &Site<'_>, patches: &mut Vec<Patch>) {
         patch.meaning = Meaning::Foreign;
         patches.push(patch);
     }
+}
+
+/// True for a line under a comment that announces output.
+fn is_printed(text: &str, line: Span) -> bool {
+    let head = text.get(..line.start).unwrap_or("");
+    let block = head
+        .lines()
+        .rev()
+        .take_while(|above| !above.trim().is_empty());
+    block
+        .map(str::trim)
+        .find(|above| above.starts_with('#'))
+        .is_some_and(output::announces_output)
 }
 
 /// Sets aside the statement, then the line, that nothing explains.

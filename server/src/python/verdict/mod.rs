@@ -6,6 +6,7 @@
 
 pub mod announce;
 mod decide;
+mod declarations;
 mod dedent;
 mod depth;
 mod fence;
@@ -16,6 +17,7 @@ mod messages;
 mod mistakes;
 mod module;
 mod output;
+mod prose;
 mod python2;
 mod repair;
 mod semantic;

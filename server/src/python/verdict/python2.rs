@@ -75,7 +75,7 @@ fn print(site: &Site<'_>, patches: &mut Vec<Patch>) {
         return;
     }
     // Words in a row are a sentence about printing, unless they are quoted.
-    let prose = super::output::reads_as_prose(arguments);
+    let prose = super::prose::reads_as_prose(arguments);
     if prose {
         return;
     }
@@ -123,7 +123,7 @@ fn exec(site: &Site<'_>, patches: &mut Vec<Patch>) {
     let arguments = Span::new(whole.start + "exec".len(), whole.end)
         .of(site.text())
         .trim();
-    if arguments.is_empty() || super::output::reads_as_prose(arguments) {
+    if arguments.is_empty() || super::prose::reads_as_prose(arguments) {
         return;
     }
     let edit = replace(

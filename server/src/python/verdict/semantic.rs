@@ -8,12 +8,13 @@ use crate::python::syntax::semantic_errors::{
     LazyImportContext, SemanticSyntaxChecker, SemanticSyntaxContext, SemanticSyntaxError,
     SemanticSyntaxErrorKind,
 };
-use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt as walk_statement};
+use ruff_python_ast::statement_visitor::StatementVisitor;
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, ModModule, PythonVersion, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 use rustc_hash::FxHashSet;
 
+use super::declarations::Names;
 use crate::text::Span;
 
 /// An error in code that the grammar accepts.
@@ -363,80 +364,6 @@ impl<'a> Visitor<'a> for Walker<'a> {
 fn comprehension_kind(generators: &[ast::Comprehension]) -> ScopeKind {
     ScopeKind::Comprehension {
         is_async: generators.iter().any(|generator| generator.is_async),
-    }
-}
-
-/// What a function body binds and declares, functions inside it left out.
-#[derive(Default)]
-struct Names<'a> {
-    bound: FxHashSet<&'a str>,
-    globals: Vec<(&'a str, TextRange)>,
-}
-
-impl<'a> StatementVisitor<'a> for Names<'a> {
-    fn visit_stmt(&mut self, stmt: &'a Stmt) {
-        match stmt {
-            Stmt::Global(global) => {
-                let names = global
-                    .names
-                    .iter()
-                    .map(|name| (name.as_str(), global.range));
-                self.globals.extend(names);
-            }
-            // Declared there, so bound further out.
-            Stmt::Nonlocal(nonlocal) => self
-                .bound
-                .extend(nonlocal.names.iter().map(ast::Identifier::as_str)),
-            Stmt::FunctionDef(function) => {
-                self.bound.insert(function.name.as_str());
-                return;
-            }
-            Stmt::ClassDef(class) => {
-                self.bound.insert(class.name.as_str());
-                return;
-            }
-            _ => Stores(&mut self.bound).visit_stmt(stmt),
-        }
-        walk_statement(self, stmt);
-    }
-}
-
-/// Collects what the expressions of one statement bind.
-struct Stores<'s, 'a>(&'s mut FxHashSet<&'a str>);
-
-impl<'a> Visitor<'a> for Stores<'_, 'a> {
-    // The statement's own blocks are walked by `Names`.
-    fn visit_body(&mut self, _: &'a [Stmt]) {}
-
-    fn visit_expr(&mut self, expr: &'a Expr) {
-        if let Expr::Name(name) = expr
-            && !name.ctx.is_load()
-        {
-            self.0.insert(name.id.as_str());
-        }
-        visitor::walk_expr(self, expr);
-    }
-
-    fn visit_alias(&mut self, alias: &'a ast::Alias) {
-        let name = alias.asname.as_ref().unwrap_or(&alias.name).as_str();
-        self.0.insert(name.split('.').next().unwrap_or(name));
-    }
-
-    fn visit_except_handler(&mut self, handler: &'a ast::ExceptHandler) {
-        let ast::ExceptHandler::ExceptHandler(handler) = handler;
-        self.0
-            .extend(handler.name.as_ref().map(ast::Identifier::as_str));
-    }
-
-    fn visit_pattern(&mut self, pattern: &'a ast::Pattern) {
-        let name = match pattern {
-            ast::Pattern::MatchAs(inner) => inner.name.as_ref(),
-            ast::Pattern::MatchStar(inner) => inner.name.as_ref(),
-            ast::Pattern::MatchMapping(inner) => inner.rest.as_ref(),
-            _ => None,
-        };
-        self.0.extend(name.map(ast::Identifier::as_str));
-        visitor::walk_pattern(self, pattern);
     }
 }
 

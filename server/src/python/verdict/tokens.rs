@@ -176,6 +176,14 @@ impl Tokens {
             .iter()
             .rposition(|token| token.kind == Kind::Newline)
             .map_or(0, |at| at + 1);
+        // Comments above a statement are no part of it.
+        let start = (start..index)
+            .find(|&at| {
+                self.list
+                    .get(at)
+                    .is_some_and(|token| token.kind != Kind::Comment)
+            })
+            .unwrap_or(index);
         let end = self.list.get(index..).map_or(self.list.len(), |rest| {
             rest.iter()
                 .position(|token| token.kind == Kind::Newline)

@@ -108,6 +108,7 @@ fn foreign(word: &str) -> Option<&'static str> {
         "catch" => "except",
         "throw" => "raise",
         "foreach" => "for",
+        "switch" => "match",
         "null" | "nil" => "None",
         _ => return None,
     })

@@ -195,7 +195,8 @@ pub fn elsewhere(site: &Site<'_>, patches: &mut Vec<Patch>) {
                 .lines()
                 .next()
                 .unwrap_or("");
-            if !next.trim().is_empty() {
+            // What follows it at once stands indented too: another level of the same excerpt.
+            if !next.trim().is_empty() && indent_of(next).is_empty() {
                 return;
             }
             (0, true)

@@ -9,7 +9,7 @@ pub use excerpts::{dedented, header_before, wants_block};
 pub use labels::label_width;
 pub use placeholders::pseudo;
 
-use super::output;
+use super::prose;
 use super::repair::{Patch, Site};
 use super::tokens::Tokens;
 
@@ -18,7 +18,7 @@ pub fn marked(site: &Site<'_>, patches: &mut Vec<Patch>) {
     excerpts::bodiless(site, patches);
     // Where a quote is missing, what looks like a placeholder may be the inside of the string.
     let line = site.line().of(site.text());
-    if !output::has_lost_quote(line, &Tokens::new(line)) {
+    if !prose::has_lost_quote(line, &Tokens::new(line)) {
         placeholders::angle(site, patches);
         placeholders::optional(site, patches);
         placeholders::elision(site, patches);

@@ -3,7 +3,7 @@
 use crate::python::syntax::ParseErrorType;
 
 use crate::diagnostic::Edit;
-use crate::python::verdict::output;
+use crate::python::verdict::prose;
 use crate::python::verdict::repair::{Patch, Site, insert, replace};
 use crate::python::verdict::tokens::Kind;
 use crate::python::verdict::work::indent_of;
@@ -270,8 +270,8 @@ pub fn comment(site: &Site<'_>, patches: &mut Vec<Patch>) {
 pub fn unspaced(site: &Site<'_>, patches: &mut Vec<Patch>) {
     let span = site.broken_span();
     let line = span.of(site.text());
-    if output::is_unspaced_script(line)
-        || output::is_keyword_sketch(line) && site.text().lines().any(output::is_unspaced_script)
+    if prose::is_unspaced_script(line)
+        || prose::is_keyword_sketch(line) && site.text().lines().any(prose::is_unspaced_script)
     {
         let mut patch = site.fill(site.blank_statement());
         patch.beyond = span.end;
@@ -283,7 +283,7 @@ pub fn unspaced(site: &Site<'_>, patches: &mut Vec<Patch>) {
 pub fn pseudo(site: &Site<'_>, patches: &mut Vec<Patch>) {
     let span = site.broken_span();
     let text = span.of(site.text());
-    if output::reads_as_prose(text) {
+    if prose::reads_as_prose(text) {
         let mut patch = site.fill(site.blank_statement());
         patch.beyond = span.end;
         patches.push(patch);

@@ -12,6 +12,7 @@ const PLACES: usize = 6;
 /// What may be wrong with the brackets at the error.
 pub fn repairs(site: &Site<'_>, patches: &mut Vec<Patch>) {
     let mut places = Vec::new();
+    apostrophe(site, &mut places);
     string(site, &mut places);
     clash(site, &mut places);
     unclosed(site, &mut places);
@@ -192,6 +193,27 @@ fn unclosed(site: &Site<'_>, patches: &mut Vec<Patch>) {
             let mut patch = site.mend(vec![insert(at, all.clone())], finding.clone());
             patch.beyond = patch.beyond.max(at);
             patches.push(patch);
+        }
+    }
+}
+
+/// `'it's'`: an apostrophe that ends the string.
+fn apostrophe(site: &Site<'_>, patches: &mut Vec<Patch>) {
+    let text = site.text();
+    let line = site.line();
+    for pair in site.work.tokens.list.windows(2) {
+        let [string, word] = pair else {
+            continue;
+        };
+        let adjoins = string.span.end == word.span.start && line.covers(string.span);
+        let single = string.kind == Kind::String && string.span.of(text).ends_with('\'');
+        if adjoins && single && word.kind == Kind::Name {
+            let at = string.span.end - 1;
+            let finding = Finding::new(
+                Span::new(at, at + 1),
+                "This apostrophe ends the string; write it `\\'`, or put the string in double quotes",
+            );
+            patches.push(site.mend(vec![insert(at, "\\")], finding));
         }
     }
 }
