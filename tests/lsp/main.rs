@@ -18,3 +18,4 @@ mod questions;
 mod settings;
 mod symbols;
 mod sync;
+mod vault;

@@ -62,14 +62,14 @@ export class Server implements vscode.Disposable {
   }
 
   /** Asks the server; nothing when it does not run or does not know the request. */
-  async request<R>(method: string, params: object, token?: vscode.CancellationToken): Promise<R | undefined> {
+  async request<R>(method: string, params: object): Promise<R | undefined> {
     if (this.current.kind !== 'running' || this.connection === undefined) {
       return undefined;
     }
     try {
-      return await this.connection.sendRequest<R>(method, params, token);
+      return await this.connection.sendRequest<R>(method, params);
     } catch (error) {
-      this.channels.log.debug(`${method}: ${String(error)}`);
+      this.channels.log.warn(`${method}: ${String(error)}`);
       return undefined;
     }
   }
@@ -160,7 +160,6 @@ export class Server implements vscode.Disposable {
     }
     this.connection = undefined;
     this.progress.clear();
-    void connection.dispose().catch(() => undefined);
     const wait = this.crashes.record(Date.now());
     if (wait === undefined) {
       this.fail(`The notelint server ended ${this.crashes.count} times in a row and is not started again.`, RESTART);

@@ -25,7 +25,9 @@ export class Questions implements vscode.Disposable {
     config: Config,
   ) {
     const poke = () => this.later.poke();
-    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{md,markdown,txt}');
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{md,markdown,txt}', false, false, true);
+    // A folder that goes takes its notes along without a word about each.
+    const deletions = vscode.workspace.createFileSystemWatcher('**/*', true, true, false);
     this.subscriptions = [
       server.onDidChange(poke),
       // Findings come when the server has read what changed.
@@ -34,7 +36,8 @@ export class Questions implements vscode.Disposable {
       watcher,
       watcher.onDidCreate(poke),
       watcher.onDidChange(poke),
-      watcher.onDidDelete(poke),
+      deletions,
+      deletions.onDidDelete(poke),
     ];
   }
 
@@ -50,7 +53,9 @@ export class Questions implements vscode.Disposable {
   }
 
   private async fetch(): Promise<void> {
-    const questions = (await this.server.request<Question[]>(QUESTIONS, {})) ?? [];
+    const found = (await this.server.request<Question[]>(QUESTIONS, {})) ?? [];
+    // Written as the editor writes it: servers leave other characters as they are.
+    const questions = found.map((question) => ({ ...question, uri: vscode.Uri.parse(question.uri).toString() }));
     this.notes = byNote(questions);
     this.counts = count(questions);
     this.changed.fire();

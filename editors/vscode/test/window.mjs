@@ -87,12 +87,23 @@ const STEPS = [
   }],
 
   ['open questions', async (scene) => {
-    await scene.page.locator('.activitybar .action-label[aria-label^="Notelint"]').first().click();
+    await scene.page.locator('.activitybar .action-item:has(.action-label[aria-label^="Notelint"])').click();
     const row = scene.row('Open Questions', 'When does a cache make things slower');
     await row.waitFor();
     await row.click();
     await scene.page.locator('.tab.active', { hasText: 'interview.md' }).waitFor();
     await scene.page.locator('#status\\.editor\\.selection', { hasText: 'Ln 15,' }).waitFor();
+  }],
+
+  ['definition', async (scene) => {
+    await scene.clickAt('MRO decide', 'MRO');
+    await scene.page.keyboard.press('F12');
+    await scene.page.locator('.tab.active', { hasText: 'python.md' }).waitFor();
+    await scene.page.locator('#status\\.editor\\.selection', { hasText: 'Ln 22,' }).waitFor();
+    if (await scene.page.locator('.peekview-widget').isVisible()) {
+      throw new Error('F12 opened a list');
+    }
+    await scene.openNote('interview.md');
   }],
 
   ['related topics', async (scene) => {

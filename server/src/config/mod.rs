@@ -149,6 +149,10 @@ pub struct FeaturesConfig {
     pub hover: bool,
     /// Show the headings of every dialect as the outline of a note.
     pub symbols: bool,
+    /// Go from a term to what defines it, and from a heading to the same topic in other notes.
+    pub definition: bool,
+    /// Show over headings how many sections of other notes are on the same topic.
+    pub lenses: bool,
 }
 
 impl Default for FeaturesConfig {
@@ -156,6 +160,8 @@ impl Default for FeaturesConfig {
         Self {
             hover: true,
             symbols: true,
+            definition: true,
+            lenses: true,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! What the server can do, as `initialize` says it, with the handler and the test of each.
 
 use tower_lsp::ls_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, ExecuteCommandOptions,
-    HoverProviderCapability, OneOf, PositionEncodingKind, ServerCapabilities,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
+    ExecuteCommandOptions, HoverProviderCapability, OneOf, PositionEncodingKind,
+    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkDoneProgressOptions,
 };
 
@@ -28,6 +28,8 @@ pub const CAPABILITIES: &[Capability] = &[
     row("positionEncoding", "convert.rs", "positions.rs"),
     row("textDocumentSync", "session.rs", "sync.rs"),
     row("hoverProvider", "handlers/hover.rs", "hover.rs"),
+    row("definitionProvider", "handlers/definition.rs", "vault.rs"),
+    row("codeLensProvider", "handlers/code_lens.rs", "vault.rs"),
     row(
         "documentSymbolProvider",
         "handlers/symbols.rs",
@@ -65,6 +67,10 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
             },
         )),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions {
+            resolve_provider: None,
+        }),
         document_symbol_provider: Some(OneOf::Left(true)),
         code_action_provider: client.action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
@@ -78,7 +84,13 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
             })
         }),
         execute_command_provider: client.applies_edits.then(|| ExecuteCommandOptions {
-            commands: vec![command::FIX_ALL.to_owned()],
+            commands: [
+                command::FIX_ALL,
+                command::SHOW_RELATED,
+                command::SHOW_QUESTIONS,
+            ]
+            .map(str::to_owned)
+            .into(),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
         ..ServerCapabilities::default()

@@ -14,7 +14,7 @@ use super::document::OpenNote;
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::note::Note;
 use crate::rules::RULES;
-use crate::text::{Change, Encoding, Position, Span};
+use crate::text::{Change, Encoding, Place, Position, Span};
 
 /// Counting the characters of a line this long is quicker than asking the rope.
 const SHORT_LINE: usize = 1024;
@@ -42,6 +42,12 @@ fn to_position(position: Position) -> ls_types::Position {
     // The protocol counts to `u32::MAX`.
     let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
     ls_types::Position::new(number(position.line), number(position.column))
+}
+
+/// The range of a place in a note that is not at hand.
+pub(super) fn place(place: Place, encoding: Encoding) -> ls_types::Range {
+    let (start, end) = place.range(encoding);
+    ls_types::Range::new(to_position(start), to_position(end))
 }
 
 /// Converts places of one version of a note.

@@ -10,6 +10,7 @@ mod convert;
 mod document;
 mod frame;
 mod handlers;
+mod library;
 mod log;
 mod markup;
 mod message;

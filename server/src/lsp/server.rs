@@ -3,14 +3,17 @@
 use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionParams, CodeActionResponse, ConfigurationItem,
+    CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, ConfigurationItem,
     DidChangeConfigurationParams, DocumentSymbolParams, DocumentSymbolResponse,
-    ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    InitializedParams, LSPAny, ServerInfo,
+    ExecuteCommandParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, LSPAny, ServerInfo,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
-use super::handlers::{code_action, command, hover, questions, symbols, text};
+use super::handlers::{
+    code_action, code_lens, command, definition, hover, map, questions, related, symbols, text,
+};
+use super::library::Library;
 use super::session::Session;
 use super::{capabilities, parent, registration, settings};
 
@@ -19,20 +22,35 @@ use super::{capabilities, parent, registration, settings};
 pub(super) struct Server {
     client: Client,
     session: Session,
+    library: Library,
 }
 
 /// The handlers, the protocol's and those of our own.
 pub(super) fn service(session: &Session) -> (LspService<Server>, ClientSocket) {
     let session = session.clone();
-    LspService::build(|client| Server { client, session })
-        .custom_method("notelint/questions", Server::questions)
-        .custom_method("notelint/text", Server::text)
-        .finish()
+    LspService::build(|client| Server {
+        client,
+        session,
+        library: Library::default(),
+    })
+    .custom_method("notelint/map", Server::map)
+    .custom_method("notelint/questions", Server::questions)
+    .custom_method("notelint/related", Server::related)
+    .custom_method("notelint/text", Server::text)
+    .finish()
 }
 
 impl Server {
     async fn questions(&self, params: questions::Params) -> Result<Vec<questions::Question>> {
-        questions::handle(params).await
+        questions::handle(params, &self.library).await
+    }
+
+    async fn related(&self, params: related::Params) -> Result<Vec<related::Section>> {
+        related::handle(params, &self.library).await
+    }
+
+    async fn map(&self, params: map::Params) -> Result<map::Graph> {
+        map::handle(params, &self.library).await
     }
 
     async fn text(&self, params: text::Params) -> Result<Option<String>> {
@@ -87,6 +105,17 @@ impl LanguageServer for Server {
         hover::handle(params).await
     }
 
+    async fn goto_definition(
+        &self,
+        params: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        definition::handle(params, &self.library).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        code_lens::handle(params, &self.library).await
+    }
+
     async fn document_symbol(
         &self,
         params: DocumentSymbolParams,
@@ -103,7 +132,7 @@ impl LanguageServer for Server {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        let answer: Option<Value> = command::handle(params, &self.client).await?;
+        let answer: Option<Value> = command::handle(params, &self.client, &self.library).await?;
         Ok(answer)
     }
 }

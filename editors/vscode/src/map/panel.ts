@@ -47,7 +47,7 @@ export class TopicMap implements vscode.WebviewPanelSerializer, vscode.Disposabl
     const files = vscode.Uri.joinPath(this.extension, 'dist', 'map');
     const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
     this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extension, 'images', 'view.svg');
+    panel.iconPath = vscode.Uri.joinPath(this.extension, 'images', 'icon.png');
     webview.options = { enableScripts: true, localResourceRoots: [files] };
     const subscriptions = [
       webview.onDidReceiveMessage((message: unknown) => this.receive(message)),

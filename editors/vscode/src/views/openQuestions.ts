@@ -84,8 +84,7 @@ function noteItem(note: NoteQuestions): vscode.TreeItem {
 function questionItem(question: Question): vscode.TreeItem {
   const item = new vscode.TreeItem(question.question || '(a question without words)');
   item.iconPath = ICONS[question.status];
-  item.description = `line ${question.range.start.line + 1}`;
-  item.tooltip = `${question.question}\n(${question.status})`;
+  item.tooltip = `${question.question}\n${question.status}, line ${question.range.start.line + 1}`;
   item.contextValue = question.status;
   item.command = { title: 'Go to Question', command: `${VIEW}.open`, arguments: [question] };
   item.accessibilityInformation = { label: `${question.question}, ${question.status}, line ${question.range.start.line + 1}` };

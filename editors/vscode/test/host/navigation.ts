@@ -55,12 +55,14 @@ test('navigation: a question is marked as answered', async () => {
 
 test('navigation: F12 on a term has one answer', async () => {
   const { document } = await show(interview);
-  const place = placeOf(document, 'GIL protect').translate(0, 1);
+  const place = placeOf(document, 'MRO decide').translate(0, 1);
   const found = await until('a definition', async () => {
     const all = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>('vscode.executeDefinitionProvider', interview, place);
     return all.length > 0 && all;
   });
-  assert.ok(found.length >= 1);
+  assert.equal(found.length, 1);
+  const [target] = found;
+  assert.equal(target && ('uri' in target ? target.uri : target.targetUri).path, note('python.md').path);
 });
 
 test('navigation: the outline and the folding of a note are not shown twice', async () => {
@@ -72,6 +74,9 @@ test('navigation: the outline and the folding of a note are not shown twice', as
   });
   const names = (all: vscode.DocumentSymbol[]): string[] => all.flatMap((symbol) => [symbol.name.replace(/^#+\s*/, ''), ...names(symbol.children)]);
   assert.equal(names(symbols).filter((name) => name === 'MRO').length, 1);
+  const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', uri);
+  const starts = folds.map((fold) => fold.start);
+  assert.equal(new Set(starts).size, starts.length);
 });
 
 test('navigation: a code lens counts related sections, and opens them', async () => {

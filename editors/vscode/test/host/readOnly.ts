@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 
-import { extension, finding, note, running, show } from './editor';
+import { extension, finding, messages, note, running, show } from './editor';
 import { test } from './suite';
 
 if (process.env['NOTELINT_TEST_ONLY'] === 'read-only') {
@@ -13,7 +13,10 @@ if (process.env['NOTELINT_TEST_ONLY'] === 'read-only') {
     const { document } = await show(note('python.md'));
     await running();
     await finding(note('python.md'), 'mojibake');
-    await vscode.commands.executeCommand('notelint.fixAll');
+    await messages(async (shown) => {
+      await vscode.commands.executeCommand('notelint.fixAll');
+      assert.deepEqual(shown, []);
+    });
     assert.ok(document.isDirty, 'the fix is in the editor, for the person to save elsewhere');
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });

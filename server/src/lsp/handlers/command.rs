@@ -3,22 +3,45 @@
 use serde_json::Value;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::ls_types::{ExecuteCommandParams, Uri};
+use tower_lsp::ls_types::{ExecuteCommandParams, TextDocumentIdentifier, Uri};
 
-use super::{about, code_action};
+use super::{about, code_action, questions, related};
+use crate::lsp::library::Library;
 
 /// Makes every certain fix in the note whose URI is the argument.
 pub(in crate::lsp) const FIX_ALL: &str = "notelint.fixAll";
+
+/// Gives what `notelint/related` gives; its arguments are the URI of a note and a position in it. What a code lens
+/// carries: editors that can show places take it over.
+pub(in crate::lsp) const SHOW_RELATED: &str = "notelint.showRelated";
+
+/// Gives what `notelint/questions` gives.
+pub(in crate::lsp) const SHOW_QUESTIONS: &str = "notelint.showQuestions";
 
 /// Answers the request.
 pub(in crate::lsp) async fn handle(
     params: ExecuteCommandParams,
     client: &Client,
+    library: &Library,
 ) -> Result<Option<Value>> {
-    if params.command != FIX_ALL {
-        let known = format!("no command is called `{}`", params.command);
-        return Err(Error::invalid_params(known));
+    match params.command.as_str() {
+        FIX_ALL => fix_all(&params, client).await,
+        SHOW_RELATED => {
+            let asked = place(&params.arguments)
+                .ok_or_else(|| Error::invalid_params("the arguments are a URI and a position"))?;
+            Ok(serde_json::to_value(related::handle(asked, library).await?).ok())
+        }
+        SHOW_QUESTIONS => {
+            let all = questions::handle(questions::Params::default(), library).await?;
+            Ok(serde_json::to_value(all).ok())
+        }
+        other => Err(Error::invalid_params(format!(
+            "no command is called `{other}`"
+        ))),
     }
+}
+
+async fn fix_all(params: &ExecuteCommandParams, client: &Client) -> Result<Option<Value>> {
     let Some(uri) = uri(params.arguments.first()) else {
         return Err(Error::invalid_params("the argument is the URI of a note"));
     };
@@ -30,6 +53,19 @@ pub(in crate::lsp) async fn handle(
         client.apply_edit(edit).await?;
     }
     Ok(None)
+}
+
+/// A note, and a position in it where there is one.
+fn place(arguments: &[Value]) -> Option<related::Params> {
+    Some(related::Params {
+        text_document: TextDocumentIdentifier {
+            uri: uri(arguments.first())?,
+        },
+        position: match arguments.get(1) {
+            Some(position) => Some(serde_json::from_value(position.clone()).ok()?),
+            None => None,
+        },
+    })
 }
 
 /// A URI, as a string or as the `uri` of an object.

@@ -1,9 +1,13 @@
 //! One file a feature: from a request and the session as it was when the request came, to an answer.
 
 pub(super) mod code_action;
+pub(super) mod code_lens;
 pub(super) mod command;
+pub(super) mod definition;
 pub(super) mod hover;
+pub(super) mod map;
 pub(super) mod questions;
+pub(super) mod related;
 pub(super) mod symbols;
 pub(super) mod text;
 

@@ -1,0 +1,52 @@
+//! `textDocument/codeLens`: how many sections of other notes are on the topic of a heading.
+
+use serde_json::json;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::ls_types::{CodeLens, CodeLensParams, Command};
+
+use super::command::SHOW_RELATED;
+use crate::features::related::{SAME_TOPIC, related};
+use crate::lsp::library::{Library, Look};
+use crate::lsp::{order, worker};
+
+/// A heading that has more is said to have so many.
+const MOST: usize = 20;
+
+/// Answers the request: a lens for each heading that has related sections.
+pub(in crate::lsp) async fn handle(
+    params: CodeLensParams,
+    library: &Library,
+) -> Result<Option<Vec<CodeLens>>> {
+    let moment = order::moment();
+    let library = library.clone();
+    let uri = params.text_document.uri;
+    worker::run(move || {
+        library.read(&moment, Look::Lately, |notes| {
+            let (open, path) = notes.open(&uri)?;
+            if !open.reading().config.features.lenses {
+                return None;
+            }
+            let note = notes.vault.note(&path)?;
+            let headings = note.units().iter().filter(|unit| unit.is_section());
+            let lenses = headings.filter_map(|heading| {
+                let found = related(notes.vault, &path, heading.place.line(), MOST);
+                let count = found.iter().filter(|one| one.score >= SAME_TOPIC).count();
+                let range = notes.range(heading.place);
+                (count > 0).then(|| CodeLens {
+                    range,
+                    command: Some(Command {
+                        title: match count {
+                            1 => "1 related section".to_owned(),
+                            _ => format!("{count} related sections"),
+                        },
+                        command: SHOW_RELATED.to_owned(),
+                        arguments: Some(vec![json!(uri), json!(range.start)]),
+                    }),
+                    data: None,
+                })
+            });
+            Some(lenses.collect())
+        })
+    })
+    .await
+}
