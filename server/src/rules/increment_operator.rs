@@ -15,8 +15,13 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("increment-operator.md"),
     checks: &[
         Check::Note(check_behind),
-        Check::Mistake(check_before, Lesson::NONE),
+        Check::Mistake(check_before, LESSON),
     ],
+};
+
+const LESSON: Lesson = Lesson {
+    topic: &["++"],
+    outputs: 1,
 };
 
 fn check_behind(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {

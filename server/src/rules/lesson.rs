@@ -219,5 +219,6 @@ fn is_output_next(note: &Note, index: usize, fence: &Fence) -> bool {
         ]
         .iter()
         .any(|word| between.contains(word));
-    is_label || between.is_empty() && next.body.text().trim_start().starts_with(">>>")
+    let is_short = between.lines().count() <= 1 && between.len() < 80;
+    is_label || is_short && next.body.text().trim_start().starts_with(">>>")
 }

@@ -68,7 +68,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             let mut finding = finding(code, function, parameter, default);
-            if fate == Fate::Read || is_signature(function) || is_memory(parameter, default) {
+            if fate == Fate::Read || is_signature(code, function) || is_memory(parameter, default) {
                 finding.severity = Severity::Hint;
             }
             found.push(finding);
@@ -199,10 +199,12 @@ fn is_unchangeable(parameter: &ParameterWithDefault) -> bool {
     )
 }
 
-/// True for a function that is only announced: nothing but `...` and a docstring.
-fn is_signature(function: &StmtFunctionDef) -> bool {
+/// True for a function that is only announced: nothing but `...` and a docstring, or a header cut from documentation.
+fn is_signature(code: &Code<'_>, function: &StmtFunctionDef) -> bool {
+    let is_cut = code.snippet.kind == Kind::Fragment;
     function.body.iter().all(|stmt| {
         is_docstring_stmt(stmt)
+            || is_cut && matches!(stmt, Stmt::Pass(_))
             || matches!(stmt, Stmt::Expr(stmt) if stmt.value.is_ellipsis_literal_expr())
     })
 }

@@ -97,8 +97,9 @@ fn indent_of(line: &str) -> usize {
 
 /// The lines that a transcript prints after the input that holds it.
 fn output_announces(code: &Code<'_>, at: Span) -> bool {
-    static EXCEPTION: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^\s*(?:Traceback \(|[\w.]*(?:Error|Exception)\b)").ok());
+    static EXCEPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"^\s*(?:Traceback \(|[\w.]*(?:Error|Exception)\b|#.*(?:Error|Exception)\b)|SyntaxWarning:").ok()
+    });
     let Some(fence) = code
         .subject
         .snippets
