@@ -15,6 +15,7 @@
 //! `self`, string annotations, `exec`, `globals()`, `setattr`.
 
 mod build;
+mod builder;
 mod context;
 mod names;
 pub mod resolve;
