@@ -151,6 +151,7 @@ rules! {
     unknown_suppression,
     unspaced_heading,
     unsure_answer,
+    untagged_python,
     unused_suppression,
 }
 

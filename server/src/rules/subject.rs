@@ -79,7 +79,12 @@ impl<'a> Subject<'a> {
         let mut snippets = Vec::new();
         for (index, fence) in note.fences.iter().enumerate() {
             let language = language::language(fence.info(&note.text));
-            if !language::is_python(&language) {
+            let untagged = || {
+                config.lint.untagged
+                    && language.is_empty()
+                    && super::untagged_python::is_python_for_certain(fence.body.text())
+            };
+            if !language::is_python(&language) && !untagged() {
                 continue;
             }
             let mut request = Request {
