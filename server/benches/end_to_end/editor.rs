@@ -112,6 +112,16 @@ impl Editor {
         Some(kilobytes / 1024)
     }
 
+    /// How long the server's threads have run so far, whatever else the machine does; only Linux tells.
+    pub fn run_time(&self) -> Option<Duration> {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).ok()?;
+        let nanoseconds: u64 = tasks
+            .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok())
+            .filter_map(|times| times.split(' ').next()?.parse::<u64>().ok())
+            .sum();
+        Some(Duration::from_nanos(nanoseconds))
+    }
+
     /// `shutdown` and `exit`; the time from `exit` to the end of the process.
     pub fn stop(mut self) -> Duration {
         self.request("shutdown", Value::Null);

@@ -53,6 +53,7 @@ fn main() {
     let lines: Vec<&str> = text.lines().collect();
     let mut version = 0;
     let mut latencies = Vec::new();
+    let mut run_times = Vec::new();
     let mut hovers = Vec::new();
     let mut outlines = Vec::new();
     while latencies.len() < edits {
@@ -61,6 +62,7 @@ fn main() {
         let mut column = start;
         for character in WORD.chars() {
             version += 1;
+            let ran = editor.run_time();
             let sent = Instant::now();
             editor.change(
                 version,
@@ -71,6 +73,8 @@ fn main() {
             );
             editor.published(version);
             latencies.push(sent.elapsed());
+            let ran = ran.and_then(|before| editor.run_time()?.checked_sub(before));
+            run_times.extend(ran);
             column += 1;
         }
         // An editor asks right after an edit: the answer has to wait for the note to be read.
@@ -87,6 +91,8 @@ fn main() {
         }
     }
     report("edit to publish", latencies);
+    // On a busy machine this tells what the work itself costs.
+    report("processor time of an edit", run_times);
     report("edit and hover", hovers);
     report("edit and outline", outlines);
 

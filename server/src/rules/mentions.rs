@@ -80,14 +80,26 @@ fn stretches(note: &Note) -> impl Iterator<Item = Stretch<'_>> {
     let prose = note.prose.iter().map(|&prose| (prose, false));
     code.chain(prose).filter_map(move |(span, is_code)| {
         let text = span.of(&note.text);
-        let could_name = is_code || text.contains(['.', '(']) || text.contains("import");
-        could_name.then_some(Stretch {
+        (is_code || could_name(text)).then_some(Stretch {
             span,
             text,
             is_code,
             note,
         })
     })
+}
+
+/// True where a dot or a bracket stands as in a name, not as in a sentence, or something is imported: few stretches of
+/// prose are worth a closer look.
+fn could_name(text: &str) -> bool {
+    let joins = |at: usize, dot: bool| {
+        let byte = |at: usize| text.as_bytes().get(at).copied().unwrap_or_default();
+        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || !byte.is_ascii();
+        is_word(byte(at.wrapping_sub(1))) && (!dot || is_word(byte(at + 1)))
+    };
+    memchr::memchr2_iter(b'.', b'(', text.as_bytes())
+        .any(|at| joins(at, text.as_bytes().get(at) == Some(&b'.')))
+        || text.contains("import")
 }
 
 impl<'a> Stretch<'a> {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::subject::Embedded;
 use crate::note::Note;
@@ -32,6 +32,9 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
     });
     let mut words = Vec::new();
     let mut take = |text: &str| {
+        if memchr::memmem::find(text.as_bytes(), b"import").is_none() {
+            return;
+        }
         for found in IMPORT.iter().flat_map(|regex| regex.captures_iter(text)) {
             let names = found.get(1).map_or("", |names| names.as_str());
             words.extend(
@@ -78,13 +81,15 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
 /// (`pip install arrays`).
 fn said_modules(text: &str) -> Vec<String> {
     static FILE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b(\w+)\.py\b|\b(\w+)/(?:[\w/]+\.py\b|$)|\bpython3? -m (\w+)").ok()
+        Regex::new(r"\b(\w+)\.py\b|\b(\w+)/[\w/]+\.py\b|\bpython3? -m (\w+)").ok()
     });
     static INSTALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"\b(?:pip3?|conda|poetry|uv|pipenv) (?:install|add) ([^\n`]+)").ok()
     });
     let mut modules = Vec::new();
-    for found in FILE.iter().flat_map(|regex| regex.captures_iter(text)) {
+    let mut lines = lines_with(text, ".py");
+    lines.extend(lines_with(text, " -m "));
+    for found in captures(&FILE, &lines) {
         modules.extend(
             found
                 .iter()
@@ -93,7 +98,9 @@ fn said_modules(text: &str) -> Vec<String> {
                 .map(|name| name.as_str().to_owned()),
         );
     }
-    for found in INSTALL.iter().flat_map(|regex| regex.captures_iter(text)) {
+    let mut lines = lines_with(text, " install ");
+    lines.extend(lines_with(text, " add "));
+    for found in captures(&INSTALL, &lines) {
         let packages = found.get(1).map_or("", |packages| packages.as_str());
         modules.extend(
             packages
@@ -102,4 +109,31 @@ fn said_modules(text: &str) -> Vec<String> {
         );
     }
     modules
+}
+
+fn captures<'a>(
+    regex: &'static LazyLock<Option<Regex>>,
+    lines: &[&'a str],
+) -> impl Iterator<Item = Captures<'a>> {
+    let regexes = regex.iter();
+    regexes.flat_map(move |regex| lines.iter().flat_map(|line| regex.captures_iter(line)))
+}
+
+/// The lines of `text` that hold `literal`. A search for a literal costs next to nothing; an expression that begins
+/// with any word is tried at every word, and that at every keystroke.
+fn lines_with<'a>(text: &'a str, literal: &str) -> Vec<&'a str> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::new();
+    let mut after = 0;
+    for at in memchr::memmem::find_iter(bytes, literal) {
+        if at < after {
+            continue;
+        }
+        let before = bytes.get(..at).unwrap_or_default();
+        let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+        let rest = bytes.get(at..).unwrap_or_default();
+        after = memchr::memchr(b'\n', rest).map_or(text.len(), |end| at + end);
+        lines.extend(text.get(start..after));
+    }
+    lines
 }
