@@ -7,6 +7,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::python::model::{Answers, NoteNames};
 use crate::python::snippet::{self, Request, Snippet};
 
 /// Snippets of one note as they were read last, and what was found in them. It holds no more than the note's last
@@ -23,8 +24,17 @@ struct Entry {
     body: String,
     request: Request,
     snippet: Arc<Snippet>,
-    /// With the hash of the names they were found under.
-    findings: Option<(u64, Arc<[Diagnostic]>)>,
+    findings: Option<Found>,
+}
+
+/// What was found in a snippet.
+#[derive(Debug)]
+struct Found {
+    /// The hash of the note's names that it was found under.
+    names: u64,
+    /// What was asked of those names.
+    answers: Answers,
+    findings: Arc<[Diagnostic]>,
 }
 
 impl Cache {
@@ -66,27 +76,35 @@ impl Cache {
         snippet
     }
 
-    /// What was found in a snippet under `names`, now or before, in offsets of its `code`.
+    /// What was found in a snippet under `names`, in offsets of its `code`: now, or before under names that gave the
+    /// same answers to what was asked of them. So a name that is typed in one snippet concerns those that speak of it.
     pub(super) fn findings(
         &mut self,
         body: &str,
         request: &Request,
-        names: u64,
+        names: &NoteNames,
         find: impl FnOnce() -> Vec<Diagnostic>,
     ) -> Arc<[Diagnostic]> {
         let entry = self
             .now
             .get_mut(&key(body, request))
             .filter(|entry| entry.is(body, request));
-        if let Some((under, findings)) = entry.as_ref().and_then(|entry| entry.findings.as_ref())
-            && *under == names
+        let Some(entry) = entry else {
+            return find().into();
+        };
+        if let Some(found) = &mut entry.findings
+            && (found.names == names.hash() || names.agree_with(&found.answers))
         {
-            return Arc::clone(findings);
+            found.names = names.hash();
+            return Arc::clone(&found.findings);
         }
-        let findings: Arc<[Diagnostic]> = find().into();
-        if let Some(entry) = entry {
-            entry.findings = Some((names, Arc::clone(&findings)));
-        }
+        let (findings, answers) = names.watched(find);
+        let findings: Arc<[Diagnostic]> = findings.into();
+        entry.findings = Some(Found {
+            names: names.hash(),
+            answers,
+            findings: Arc::clone(&findings),
+        });
         findings
     }
 }
@@ -105,6 +123,7 @@ fn key(body: &str, request: &Request) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::python::model::Names;
 
     #[test]
     fn an_unchanged_snippet_is_not_read_again() {
@@ -116,17 +135,25 @@ mod tests {
         cache.begin(&Config::default());
         let second = cache.snippet("x = 1\n", &request);
         assert!(Arc::ptr_eq(&first, &second));
-        let found = |cache: &mut Cache, names| {
+        let naming = |words: &[&str]| {
+            let mut names = Names::default();
+            names.add_words(words.iter().map(|&word| word.to_owned()));
+            NoteNames::new([&names])
+        };
+        let found = |cache: &mut Cache, words: &[&str]| {
             let mut asked = false;
-            cache.findings("x = 1\n", &request, names, || {
+            let names = naming(words);
+            cache.findings("x = 1\n", &request, &names, || {
                 asked = true;
+                names.may_bind("x");
                 Vec::new()
             });
             asked
         };
-        assert!(found(&mut cache, 1));
-        assert!(!found(&mut cache, 1));
-        assert!(found(&mut cache, 2), "other names, other findings");
+        assert!(found(&mut cache, &["a"]));
+        assert!(!found(&mut cache, &["a"]));
+        assert!(!found(&mut cache, &["a", "b"]), "nobody asked for `b`");
+        assert!(found(&mut cache, &["a", "x"]), "another answer");
         cache.end();
         let mut other = Config::default();
         other.lint.ignore.push("syntax-error".to_owned());

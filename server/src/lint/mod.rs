@@ -29,7 +29,7 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
         }
     }
     pattern::check_prose(&subject, &mut found);
-    let names = subject.names_hash();
+    let names = &subject.names;
     for (index, embedded) in subject.snippets.iter().enumerate() {
         let snippet = &*embedded.snippet;
         let here = cache.findings(body(&subject, embedded), &embedded.request, names, || {

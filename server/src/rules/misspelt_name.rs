@@ -5,7 +5,7 @@ use ruff_python_ast::{Expr, Stmt};
 use super::on_purpose::is_on_purpose;
 use super::{Check, Code, Group, Rule, suggestion};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{BindingKind, Bound, Model, Reference, ScopeKind, Syntax, resolve};
+use crate::python::model::{BindingKind, Model, Reference, ScopeKind, Syntax, resolve};
 use crate::python::snippet::{Kind, Verdict};
 use crate::python::stdlib;
 use crate::text::spelling;
@@ -85,9 +85,9 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
         Some((binding.name, meaning))
     });
     // What other snippets define is too much to be near to.
-    let elsewhere = code.subject.names.iter().filter_map(|(name, bound)| match bound {
-        Bound::Import(target) => Some((name, imported(target, target.contains('.'))?)),
-        _ => None,
+    let imports = code.subject.names.imports();
+    let elsewhere = imports.filter_map(|(name, target)| {
+        Some((name, imported(target, target.contains('.'))?))
     });
     let mut near: Vec<&str> = here
         .chain(elsewhere)

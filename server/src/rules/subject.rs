@@ -116,11 +116,6 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// A hash of the names that the note binds: what a `Check::Snippet` may know beside its snippet.
-    pub fn names_hash(&self) -> u64 {
-        self.names.hash()
-    }
-
     /// True where the words around a snippet call it wrong or show the exception that it raises, so that what is wrong
     /// with its names and with what it does is meant.
     pub fn excuses(&self, embedded: &Embedded) -> bool {

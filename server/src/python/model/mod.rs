@@ -14,6 +14,7 @@
 //! depend on a branch (a name that some `isinstance` asks about has none), results of the snippet's own functions, attributes of other objects than
 //! `self`, string annotations, `exec`, `globals()`, `setattr`.
 
+mod answers;
 mod build;
 mod builder;
 mod context;
@@ -31,6 +32,7 @@ use ruff_python_ast::{Expr, ExprAttribute, ExprCall, HasNodeIndex, ModModule, St
 use ruff_text_size::Ranged;
 use rustc_hash::FxHashSet;
 
+pub use answers::Answers;
 pub use context::Comment;
 pub use names::{Bound, Names, NoteNames};
 pub use resolve::Call;

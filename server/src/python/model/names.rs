@@ -1,10 +1,9 @@
 //! The names that a snippet gives to the rest of its note, and those of all snippets together.
 
-use std::hash::{Hash, Hasher};
-
 use ruff_python_ast::helpers::is_dunder;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::answers::{Answers, Question, Record, hash};
 use super::{BindingKind, Model, ScopeId, span};
 
 /// What one snippet binds for the others: every import and definition, and the variables of its module scope.
@@ -80,7 +79,12 @@ pub struct NoteNames {
     attributes: FxHashSet<String>,
     words: FxHashSet<String>,
     modules: FxHashSet<String>,
+    /// The same for equal names.
     hash: u64,
+    /// The same for equal imports, and for equal stars.
+    imports_hash: u64,
+    stars_hash: u64,
+    record: Record,
 }
 
 impl NoteNames {
@@ -107,42 +111,69 @@ impl NoteNames {
             all.words.extend(names.words.iter().cloned());
             all.modules.extend(names.modules.iter().cloned());
         }
-        all.hash = all.hash_all();
+        all.imports_hash = sum(all.bound_imports());
+        all.stars_hash = sum(&all.stars);
+        all.hash = hash((
+            sum(&all.bound),
+            all.stars_hash,
+            sum(&all.attributes),
+            sum(&all.words),
+            sum(&all.modules),
+        ));
         all
     }
 
     /// What the note binds `name` to; `None` where no snippet that could be read binds it.
     pub fn get(&self, name: &str) -> Option<&Bound> {
-        self.bound.get(name)
+        let answer = self.bound.get(name);
+        self.record
+            .note(|| Question::Bound(name.to_owned()), answer);
+        answer
     }
 
     /// True where `name` is bound somewhere, or may be: by a star import of a module that is not known, or in text
     /// that could not be read.
     pub fn may_bind(&self, name: &str) -> bool {
-        self.bound.contains_key(name) || self.words.contains(name)
+        let answer = self.bound.contains_key(name) || self.words.contains(name);
+        self.record
+            .note(|| Question::MayBind(name.to_owned()), answer);
+        answer
     }
 
     /// The modules of `from … import *`; an empty name is a relative one.
     pub fn stars(&self) -> impl Iterator<Item = &str> {
+        self.record.note(|| Question::Stars, self.stars_hash);
         self.stars.iter().map(String::as_str)
     }
 
     /// True where some snippet gives an object an attribute of that name.
     pub fn stores_attribute(&self, name: &str) -> bool {
-        self.attributes.contains(name)
+        let answer = self.attributes.contains(name);
+        self.record
+            .note(|| Question::Attribute(name.to_owned()), answer);
+        answer
     }
 
     /// True where the text speaks of a module of that name as its own or as installed: whatever it holds is not the
     /// standard library's.
     pub fn has_module(&self, name: &str) -> bool {
-        self.modules.contains(name)
+        let answer = self.modules.contains(name);
+        self.record
+            .note(|| Question::Module(name.to_owned()), answer);
+        answer
     }
 
-    /// Every bound name with what it is bound to, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Bound)> {
-        self.bound
-            .iter()
-            .map(|(name, bound)| (name.as_str(), bound))
+    /// Every name that is imported wherever it is bound, with its dotted name, in no particular order.
+    pub fn imports(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.record.note(|| Question::Imports, self.imports_hash);
+        self.bound_imports()
+    }
+
+    fn bound_imports(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.bound.iter().filter_map(|(name, bound)| match bound {
+            Bound::Import(target) => Some((name.as_str(), target.as_str())),
+            Bound::Definition | Bound::Other => None,
+        })
     }
 
     /// The same for equal names.
@@ -150,25 +181,35 @@ impl NoteNames {
         self.hash
     }
 
-    fn hash_all(&self) -> u64 {
-        fn one(item: impl Hash) -> u64 {
-            let mut hasher = FxHasher::default();
-            item.hash(&mut hasher);
-            hasher.finish()
-        }
-        // A sum does not depend on the order of the tables.
-        let bound = self.bound.iter().map(|entry| one((0, entry)));
-        let stars = self.stars.iter().map(|star| one((1, star)));
-        let attributes = self.attributes.iter().map(|name| one((2, name)));
-        let words = self.words.iter().map(|word| one((3, word)));
-        let modules = self.modules.iter().map(|module| one((4, module)));
-        bound
-            .chain(stars)
-            .chain(attributes)
-            .chain(words)
-            .chain(modules)
-            .fold(0, u64::wrapping_add)
+    /// Does `work`, and tells what it asked of these names.
+    pub fn watched<T>(&self, work: impl FnOnce() -> T) -> (T, Answers) {
+        let outer = self.record.replace(Some(Answers::default()));
+        let done = work();
+        let answers = self.record.replace(outer).unwrap_or_default();
+        (done, answers)
     }
+
+    /// True where these names give the same answers.
+    pub fn agree_with(&self, answers: &Answers) -> bool {
+        answers.0.iter().all(|(question, answer)| {
+            let now = match question {
+                Question::Bound(name) => hash(self.bound.get(name)),
+                Question::MayBind(name) => {
+                    hash(self.bound.contains_key(name) || self.words.contains(name))
+                }
+                Question::Attribute(name) => hash(self.attributes.contains(name)),
+                Question::Module(name) => hash(self.modules.contains(name)),
+                Question::Stars => hash(self.stars_hash),
+                Question::Imports => hash(self.imports_hash),
+            };
+            now == *answer
+        })
+    }
+}
+
+/// A hash that does not depend on the order.
+fn sum<T: std::hash::Hash>(items: impl IntoIterator<Item = T>) -> u64 {
+    items.into_iter().map(hash).fold(0, u64::wrapping_add)
 }
 
 /// The words of code that the tree does not cover: what stood in a broken statement, and may have bound anything.
