@@ -10,6 +10,7 @@ fn main() -> ExitCode {
             log_file: options.log_file.clone(),
             log_level: options.log_level.map(level),
         })
+        .map(|never| match never {})
     })
 }
 

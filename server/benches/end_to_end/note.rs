@@ -86,7 +86,7 @@ pub fn note(bytes: usize, seed: u64) -> String {
             "{} {question}{number}. About the {topic}\n\n",
             "#".repeat(level)
         ));
-        let target = text.len() + 150 + random.below(120);
+        let target = text.len() + 210 + random.below(120);
         while text.len() < target {
             let (a, verb, b) = (random.of(NOUNS), random.of(VERBS), random.of(NOUNS));
             text.push_str(&format!("The {a} {verb} the {b} {}. ", random.of(TAILS)));

@@ -28,12 +28,15 @@ mod worker;
 pub use capabilities::{CAPABILITIES, Capability};
 pub use tracing::level_filters::LevelFilter;
 
+use std::convert::Infallible;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::Context;
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use order::Ordered;
+use publish::Publisher;
+use session::Session;
 use transport::End;
 
 /// The stack of each thread. Snippets are bounded in depth before they are parsed; this leaves those bounds a wide
@@ -49,12 +52,12 @@ pub struct Options {
     pub log_level: Option<LevelFilter>,
 }
 
-/// Serves on stdin and stdout until the client says `exit` or is gone. 0 after `shutdown`, else 1 (LSP 3.17, "Exit
-/// Notification").
+/// Serves on stdin and stdout until the client says `exit` or is gone, and ends the process: with 0 after `shutdown`,
+/// else with 1 (LSP 3.17, "Exit Notification").
 ///
 /// # Errors
 /// The log cannot be written, or the system gives no threads.
-pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
+pub fn run(options: &Options) -> anyhow::Result<Infallible> {
     log::start(options.log_file.as_deref(), options.log_level)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -62,10 +65,12 @@ pub fn run(options: &Options) -> anyhow::Result<ExitCode> {
         .enable_time()
         .build()
         .context("cannot start the server's threads")?;
-    let code = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout()));
-    // A thread that waits for stdin would be waited for in turn.
-    runtime.shutdown_background();
-    Ok(ExitCode::from(code))
+    runtime.block_on(async {
+        let (code, _session) = serve_session(tokio::io::stdin(), tokio::io::stdout()).await;
+        // Here, as everything after would be waited for: a thread that reads stdin, another that checks a large note,
+        // the taking apart of what is open.
+        std::process::exit(i32::from(code))
+    })
 }
 
 /// Serves one client, whose messages come on `input`, until it says `exit` or is gone; to be called within a tokio
@@ -74,13 +79,22 @@ pub async fn serve(
     input: impl AsyncRead + Unpin,
     output: impl AsyncWrite + Unpin + Send + 'static,
 ) -> u8 {
+    serve_session(input, output).await.0
+}
+
+/// The same, with what is left to be taken apart.
+async fn serve_session(
+    input: impl AsyncRead + Unpin,
+    output: impl AsyncWrite + Unpin + Send + 'static,
+) -> (u8, Session) {
     let (outgoing, outbox) = outgoing::channel();
-    let session = session::Session::new(publish::Publisher::new(outgoing.clone()));
+    let session = Session::new(Publisher::new(outgoing.clone()));
     let (service, socket) = server::service(&session);
-    let service = order::Ordered::new(service, session.clone());
+    let service = Ordered::new(service, session.clone());
     // The glossary takes some milliseconds to build; the first hover should not.
     drop(tokio::task::spawn_blocking(crate::terms::Glossary::builtin));
     let end = transport::serve(input, output, service, socket, outgoing, outbox).await;
     tracing::info!(?end, "served");
-    u8::from(!(end == End::Exit && session.is_shut_down()))
+    let is_orderly = end == End::Exit && session.is_shut_down();
+    (u8::from(!is_orderly), session)
 }
