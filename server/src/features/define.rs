@@ -47,7 +47,7 @@ const ABOUT: f32 = 0.35;
 pub fn define(vault: &Vault, query: &str, texts: &Texts<'_>) -> Option<Entry> {
     let term = vault.glossary().find(query);
     let name = term.map_or(query.trim(), |term| term.name.as_str());
-    let defined = vault.definitions_of(name);
+    let defined = vault.definitions_of(name, MOST_NOTES * 2);
     if term.is_none() && defined.is_empty() {
         return None;
     }
@@ -122,7 +122,7 @@ fn passages(
 ) -> Vec<NotePassage> {
     let mut found = Vec::new();
     for Defined { note, definition } in defined {
-        let Some(unit) = note.units().get(definition.unit as usize) else {
+        let Some(unit) = note.units().get(definition.unit()) else {
             continue;
         };
         let mut passage = Passage::of(note, unit);

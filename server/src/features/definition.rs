@@ -29,8 +29,8 @@ pub fn definition(vault: &Vault, path: &Path, note: &Note, offset: usize) -> Vec
         );
     }
     if let Some(name) = name::at(vault, note, offset) {
-        for defined in vault.definitions_of(&name.name) {
-            let Some(unit) = defined.note.units().get(defined.definition.unit as usize) else {
+        for defined in vault.definitions_of(&name.name, MOST + 1) {
+            let Some(unit) = defined.note.units().get(defined.definition.unit()) else {
                 continue;
             };
             let mut passage = Passage::of(defined.note, unit);

@@ -33,7 +33,7 @@ impl Passage {
 
 /// The title of `unit`, or that of the nearest unit around it which has one, or the name of the file.
 pub(super) fn title<'a>(note: &'a Digest, unit: &'a Unit) -> &'a str {
-    let around = std::iter::successors(Some(unit), |unit| note.units().get(unit.parent? as usize));
+    let around = std::iter::successors(Some(unit), |unit| note.units().get(unit.parent()?));
     around
         .map(|unit| note.title(unit))
         .find(|title| !title.is_empty())

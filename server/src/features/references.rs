@@ -22,8 +22,8 @@ pub struct Reference {
 /// Notes that are read for a name which the glossary does not know.
 const MOST_READ: usize = 200;
 
-/// Every mention of what stands at byte `offset` of `note`: of a name, or of what a heading is called. In the order of
-/// paths and places. `texts` is asked only for names that the glossary does not know.
+/// Every mention of what stands at byte `offset` of `note`: of a name, or of what a heading is called. Note by note, in
+/// each in the order of lines. `texts` is asked only for names that the glossary does not know.
 pub fn references(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) -> Vec<Reference> {
     let name = name::at(vault, note, offset).map(|name| (name.name, name.in_glossary));
     let heading = || {
@@ -38,29 +38,21 @@ pub fn references(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) 
     let Some((name, in_glossary)) = name.or_else(heading) else {
         return Vec::new();
     };
-    let mut found: Vec<Reference> = if in_glossary {
-        vault
-            .mentions_of(&name)
-            .flat_map(|(note, mentions)| {
-                mentions.iter().map(|mention| Reference {
-                    path: Arc::clone(note.path()),
-                    place: mention.place,
-                })
+    if in_glossary {
+        let mentions = vault.mentions_of(&name).flat_map(|(note, mentions)| {
+            mentions.iter().map(|mention| Reference {
+                path: Arc::clone(note.path()),
+                place: mention.place,
             })
-            .collect()
-    } else {
-        let notes = vault.holding(&name);
-        notes
-            .into_iter()
-            .take(MOST_READ)
-            .flat_map(|note| in_note(note, &name, texts))
-            .collect()
-    };
-    found.sort_by(|a, b| {
-        let column = |found: &Reference| (found.place.line(), found.place.column());
-        a.path.cmp(&b.path).then_with(|| column(a).cmp(&column(b)))
-    });
-    found
+        });
+        return mentions.collect();
+    }
+    vault
+        .holding(&name)
+        .into_iter()
+        .take(MOST_READ)
+        .flat_map(|note| in_note(note, &name, texts))
+        .collect()
 }
 
 /// Where `name` stands in `note`, word for word in any form.

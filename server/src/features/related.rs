@@ -50,7 +50,7 @@ pub fn related_to_note(vault: &Vault, path: &std::path::Path, most: usize) -> Ve
     };
     let mut found: Vec<Related> = Vec::new();
     for (index, unit) in note.units().iter().enumerate() {
-        if unit.parent.is_some() {
+        if unit.parent().is_some() {
             continue;
         }
         for related in of_unit(vault, note, index, most) {

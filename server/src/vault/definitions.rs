@@ -3,26 +3,34 @@
 
 use std::path::Path;
 
-use super::features::{self, term_key};
+use super::features::{self, Feature, Field, term_key};
 use super::naming::{self, Name};
 use super::pool::{Pool, Pooled};
+use super::postings::UnitId;
 use super::units::{Layout, UnitKind};
 use crate::note::Note;
-use crate::terms::{Glossary, WordKey, any_key, words};
+use crate::terms::{Glossary, any_key, words};
 use crate::text::{Place, Span};
 
 /// A place that says what something is.
 #[derive(Debug, Clone, Copy)]
 pub struct Definition {
-    /// How it says so.
-    pub kind: DefinitionKind,
     /// Where the name stands.
     pub place: Place,
-    /// Index of the unit that carries it.
-    pub unit: u32,
-    pub(super) key: WordKey,
+    /// The feature of the name, in the field of definitions.
+    pub(super) key: Feature,
     pub(super) name: Pooled,
     pub(super) expansion: Pooled,
+    pub(super) unit: UnitId,
+    /// How it says so.
+    pub kind: DefinitionKind,
+}
+
+impl Definition {
+    /// Index of the unit that carries it.
+    pub fn unit(&self) -> usize {
+        usize::from(self.unit)
+    }
 }
 
 /// How a definition is written, the plainest first.
@@ -38,8 +46,8 @@ pub enum DefinitionKind {
     Expanded,
 }
 
-/// The key under which `name` is looked up: that of the glossary's term where it is one, else that of its words.
-pub(super) fn definition_key(name: &str, glossary: &Glossary) -> WordKey {
+/// The feature under which `name` is looked up: that of the glossary's term where it is one, else that of its words.
+pub(super) fn definition_key(name: &str, glossary: &Glossary) -> Feature {
     let words = words(name);
     let whole = |span: Span| {
         words.first().map(|word| word.span.start) == Some(span.start)
@@ -50,10 +58,11 @@ pub(super) fn definition_key(name: &str, glossary: &Glossary) -> WordKey {
         .first()
         .filter(|found| whole(found.span))
         .and_then(|found| glossary.terms().get(found.term));
-    match term {
+    let key = match term {
         Some(term) => term_key(&term.name),
         None => any_key(words.iter().map(|word| word.stem).collect::<Vec<_>>()),
-    }
+    };
+    Feature::new(Field::Defines, key)
 }
 
 /// True for a note that is a glossary by its name: `glossary.md`, `python-glossary.md`.
@@ -80,7 +89,7 @@ pub(super) fn definitions(
         found: Vec::new(),
     };
     for (index, layout) in layouts.iter().enumerate() {
-        let Ok(unit) = u32::try_from(index) else {
+        let Ok(unit) = UnitId::try_from(index) else {
             break;
         };
         match layout.kind {
@@ -101,7 +110,12 @@ pub(super) fn definitions(
                     .map_or(layout.span.end, |next| next.span.start);
                 finder.lines(Span::new(layout.span.start, end), unit, true);
             }
-            UnitKind::Block => finder.lines(layout.span, unit, false),
+            UnitKind::Block => {
+                // A table's first cell begins behind a bar.
+                let line = note.lines.line(layout.span.start);
+                let span = Span::new(note.lines.start(line), layout.span.end);
+                finder.lines(span, unit, false);
+            }
         }
     }
     finder.found
@@ -116,7 +130,7 @@ struct Definer<'a> {
 }
 
 impl Definer<'_> {
-    fn title(&mut self, layout: &Layout, unit: u32) {
+    fn title(&mut self, layout: &Layout, unit: UnitId) {
         let title = features::without_damage(layout.title.of(&self.note.text));
         let body = Span::new(layout.title.end, layout.span.end).of(&self.note.text);
         let empty = !body.contains(char::is_alphanumeric);
@@ -146,7 +160,7 @@ impl Definer<'_> {
             .is_some_and(|found| found.span.len() == name.trim().len())
     }
 
-    fn lines(&mut self, span: Span, unit: u32, item: bool) {
+    fn lines(&mut self, span: Span, unit: UnitId, item: bool) {
         let mut start = span.start;
         let mut in_table = false;
         for line in span.of(&self.note.text).split_inclusive('\n') {
@@ -169,7 +183,7 @@ impl Definer<'_> {
     }
 
     /// `**NAME**: meaning`, `NAME is a meaning`, `NAME (expansion)`.
-    fn line(&mut self, line: &str, start: usize, unit: u32, item: bool) {
+    fn line(&mut self, line: &str, start: usize, unit: UnitId, item: bool) {
         let text = line.trim_end();
         let from = text.len() - naming::without_marker(text).len();
         let text = text.get(from..).unwrap_or_default();
@@ -192,7 +206,7 @@ impl Definer<'_> {
     }
 
     /// A row of a table whose first row calls its columns term and meaning, or the like.
-    fn row(&mut self, line: &str, start: usize, unit: u32, in_table: &mut bool) {
+    fn row(&mut self, line: &str, start: usize, unit: UnitId, in_table: &mut bool) {
         let mut cells = Vec::new();
         let mut at = 0;
         for cell in line.trim_end().split('|') {
@@ -221,7 +235,7 @@ impl Definer<'_> {
     }
 
     /// Adds `name`, whose spans count from `base`.
-    fn add(&mut self, kind: DefinitionKind, name: &Name, base: usize, unit: u32) {
+    fn add(&mut self, kind: DefinitionKind, name: &Name, base: usize, unit: UnitId) {
         let kind = match kind {
             DefinitionKind::Stated | DefinitionKind::Titled if self.is_glossary => {
                 DefinitionKind::Entry

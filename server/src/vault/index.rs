@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::digest::Digest;
 use super::features::Feature;
+use super::masks::Masks;
 
 /// A note's number: its shard and its bit there. Numbers of notes that are gone are given again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +29,7 @@ impl NoteId {
 #[derive(Debug, Default)]
 struct Shard {
     notes: Vec<Option<Digest>>,
-    masks: FxHashMap<Feature, u64>,
+    masks: Masks,
 }
 
 /// All notes, the features they have, and how common each feature is.
@@ -84,17 +85,14 @@ impl Index {
         let units =
             |digest: Option<&Digest>| digest.map_or(0, |digest| digest.units().len() as u64);
         self.units = self.units + units(after) - units(before.as_ref());
-        for (feature, change) in changes(before.as_ref(), after) {
-            let has = after.is_some_and(|after| after.has(feature));
-            let mask = shard.masks.entry(feature).or_default();
-            *mask = if has {
-                *mask | id.bit()
-            } else {
-                *mask & !id.bit()
-            };
-            if *mask == 0 {
-                shard.masks.remove(&feature);
-            }
+        let changes = changes(before.as_ref(), after);
+        let has = |feature| after.is_some_and(|after| after.postings().has(feature));
+        let came_and_went: Vec<(Feature, bool)> = changes
+            .iter()
+            .map(|(feature, _)| (*feature, has(*feature)))
+            .collect();
+        shard.masks.change(id.bit(), &came_and_went);
+        for (feature, change) in changes {
             let count = self.frequencies.entry(feature).or_default();
             *count = u32::try_from(i64::from(*count) + change).unwrap_or_default();
             if *count == 0 {
@@ -138,10 +136,8 @@ impl Index {
             return Vec::new();
         }
         let shards = self.shards.iter().flat_map(|shard| {
-            let masks = features.iter().map(|feature| shard.masks.get(feature));
-            let mask = masks.fold(u64::MAX, |all, mask| {
-                all & mask.copied().unwrap_or_default()
-            });
+            let masks = features.iter().map(|feature| shard.masks.get(*feature));
+            let mask = masks.fold(u64::MAX, |all, mask| all & mask);
             bits(mask).filter_map(|bit| shard.notes.get(bit)?.as_ref())
         });
         shards.collect()
@@ -151,7 +147,7 @@ impl Index {
     pub fn having(&self, feature: Feature) -> impl Iterator<Item = (NoteId, &Digest)> {
         let shards = self.shards.iter().enumerate();
         shards.flat_map(move |(number, shard)| {
-            let mask = shard.masks.get(&feature).copied().unwrap_or_default();
+            let mask = shard.masks.get(feature);
             bits(mask).filter_map(move |bit| {
                 let id = NoteId(u32::try_from(number * SHARD + bit).ok()?);
                 Some((id, shard.notes.get(bit)?.as_ref()?))
@@ -166,7 +162,7 @@ impl Index {
         for (number, shard) in self.shards.iter().enumerate() {
             let mut any = 0;
             for (feature, weight) in features {
-                let mask = shard.masks.get(feature).copied().unwrap_or_default();
+                let mask = shard.masks.get(*feature);
                 any |= mask;
                 for bit in bits(mask) {
                     if let Some(sum) = weights.get_mut(bit) {
@@ -213,8 +209,14 @@ fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
 
 /// The features whose number of units differs.
 fn changes(before: Option<&Digest>, after: Option<&Digest>) -> Vec<Change> {
-    let mut before = before.into_iter().flat_map(Digest::features).peekable();
-    let mut after = after.into_iter().flat_map(Digest::features).peekable();
+    let mut before = before
+        .into_iter()
+        .flat_map(|note| note.postings().distinct())
+        .peekable();
+    let mut after = after
+        .into_iter()
+        .flat_map(|note| note.postings().distinct())
+        .peekable();
     let mut changes = Vec::new();
     loop {
         let change = match (before.peek().copied(), after.peek().copied()) {
@@ -237,5 +239,69 @@ fn changes(before: Option<&Digest>, after: Option<&Digest>) -> Vec<Change> {
         if change.1 != 0 {
             changes.push(change);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::{Note, NoteOptions};
+    use crate::terms::Glossary;
+
+    fn digest(number: usize, text: &str) -> Digest {
+        let note = Note::parse(text, &NoteOptions::default());
+        let path = std::path::PathBuf::from(format!("{number}.md"));
+        Digest::of(path, &note, Glossary::builtin())
+    }
+
+    /// What the index knows beside the notes themselves, in an order of its own.
+    fn known(index: &Index) -> (&FxHashMap<Feature, u32>, u64, u64, Vec<&Masks>) {
+        let masks = index.shards.iter().map(|shard| &shard.masks).collect();
+        (&index.frequencies, index.units, index.length, masks)
+    }
+
+    #[test]
+    fn changes_leave_what_a_fresh_start_would_find() {
+        let text = |seed: usize| {
+            let words = ["cache", "lock", "LRU cache", "deadlock", "index", "GIL"];
+            let at = |n: usize| words[(seed * 7 + n * 5) % words.len()];
+            format!(
+                "# {}\n\n- {}: a {}\n- {} {seed}\n",
+                at(0),
+                at(1),
+                at(2),
+                at(3)
+            )
+        };
+        let mut index = Index::default();
+        let ids: Vec<NoteId> = (0..150)
+            .map(|number| index.add(digest(number, &text(number + 1))))
+            .collect();
+        for (number, id) in ids.iter().enumerate() {
+            index.replace(*id, None);
+            index.free.clear();
+            index.replace(*id, Some(digest(number, "gone\n")));
+            index.replace(*id, Some(digest(number, &text(number))));
+        }
+        let mut fresh = Index::default();
+        for number in 0..150 {
+            fresh.add(digest(number, &text(number)));
+        }
+        assert_eq!(known(&index), known(&fresh));
+        for id in ids {
+            index.replace(id, None);
+        }
+        let (frequencies, units, length, masks) = known(&index);
+        assert!(frequencies.is_empty() && masks.iter().all(|masks| masks.is_empty()));
+        assert_eq!((units, length), (0, 0));
+    }
+
+    #[test]
+    fn numbers_of_notes_that_are_gone_are_given_again() {
+        let mut index = Index::default();
+        let first = index.add(digest(0, "a cache\n"));
+        index.replace(first, None);
+        assert_eq!(index.add(digest(1, "a lock\n")), first);
+        assert_eq!(index.notes().count(), 1);
     }
 }

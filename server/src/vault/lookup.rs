@@ -1,5 +1,6 @@
 //! Looking up by name: definitions, mentions, topics by a name half remembered.
 
+use std::cmp::Ordering;
 use std::ops::Bound;
 
 use rayon::prelude::*;
@@ -20,22 +21,23 @@ pub struct Defined<'a> {
 }
 
 impl Vault {
-    /// Where notes say what `name` is: in words first, then by their titles, then by the expansion alone; by path and
-    /// line among equals. One for each unit.
-    pub fn definitions_of(&self, name: &str) -> Vec<Defined<'_>> {
+    /// Where notes say what `name` is, at most `most` places: in words first, then by their titles, then by the
+    /// expansion alone; by path and line among equals.
+    pub fn definitions_of(&self, name: &str, most: usize) -> Vec<Defined<'_>> {
         let key = definition_key(name, &self.glossary);
         let mut found: Vec<Defined<'_>> = self
             .index
-            .having(Feature::new(Field::Defines, key))
+            .having(key)
             .flat_map(|(_, note)| {
                 let own = note.definitions().iter();
                 own.filter(|definition| definition.key == key)
                     .map(move |definition| Defined { note, definition })
             })
             .collect();
-        found.sort_by(|a, b| {
-            let kinds = a.definition.kind.cmp(&b.definition.kind);
+        // A common term is defined in thousands of notes: only those that are shown are put in order.
+        best(&mut found, most, |a, b| {
             let lines = || a.definition.place.line().cmp(&b.definition.place.line());
+            let kinds = a.definition.kind.cmp(&b.definition.kind);
             kinds
                 .then_with(|| a.note.path().cmp(b.note.path()))
                 .then_with(lines)
@@ -46,10 +48,7 @@ impl Vault {
     /// True where some note defines `name`.
     pub fn defines(&self, name: &str) -> bool {
         let key = definition_key(name, &self.glossary);
-        self.index
-            .having(Feature::new(Field::Defines, key))
-            .next()
-            .is_some()
+        self.index.having(key).next().is_some()
     }
 
     /// Every place where the glossary's term called `term`, the name of its entry, stands.
@@ -74,43 +73,30 @@ impl Vault {
     /// it, then those that hold its letters in order.
     pub fn symbols(&self, query: &str, most: usize) -> Vec<Hit<'_>> {
         let query = fuzzy::Query::new(query, self.other_names(query));
-        let in_note = |note: &'_ Digest| {
-            let units = note.units().iter().enumerate();
-            let scored = units
-                .filter(|(_, unit)| unit.is_topic)
-                .filter_map(|(index, unit)| {
-                    let score = query.score(note.title(unit))?;
-                    Some((score, index))
-                });
-            scored.collect::<Vec<_>>()
-        };
         let mut found: Vec<Hit<'_>> = self
             .index
             .par_notes()
             .flat_map_iter(|note| {
-                in_note(note).into_iter().filter_map(move |(score, index)| {
-                    let unit = note.units().get(index)?;
+                let units = note.units().iter().enumerate();
+                let topics = units.filter(|(_, unit)| unit.is_topic && query.may_be(unit.letters));
+                topics.filter_map(|(index, unit)| {
+                    let score = query.score(note.title(unit))?;
                     Some(Hit {
                         note,
                         index,
                         unit,
                         score,
+                        coverage: score,
                     })
                 })
             })
             .collect();
-        let order = |a: &Hit<'_>, b: &Hit<'_>| {
-            let place = |hit: &Hit<'_>| hit.index;
+        best(&mut found, most, |a, b| {
             b.score
                 .total_cmp(&a.score)
                 .then_with(|| a.note.path().cmp(b.note.path()))
-                .then_with(|| place(a).cmp(&place(b)))
-        };
-        if found.len() > most && most > 0 {
-            found.select_nth_unstable_by(most - 1, order);
-        }
-        found.truncate(most);
-        found.sort_by(order);
+                .then_with(|| a.index.cmp(&b.index))
+        });
         found
     }
 
@@ -136,4 +122,13 @@ impl Vault {
             .cloned()
             .collect()
     }
+}
+
+/// The first `most` of `found` in `order`, sorted.
+pub(super) fn best<T>(found: &mut Vec<T>, most: usize, order: impl Fn(&T, &T) -> Ordering) {
+    if found.len() > most {
+        found.select_nth_unstable_by(most, &order);
+        found.truncate(most);
+    }
+    found.sort_unstable_by(order);
 }

@@ -8,18 +8,23 @@ mod fuzzy;
 mod index;
 mod load;
 mod lookup;
+mod masks;
 mod naming;
 mod pool;
+mod postings;
+mod reader;
 mod related;
 mod root;
+mod topic;
 mod units;
 
 pub use definitions::{Definition, DefinitionKind, is_glossary};
 pub use digest::{Digest, Mention, Question, Unit};
 pub use load::{Source, load};
 pub use lookup::Defined;
-pub use related::{Hit, Topic};
+pub use related::Hit;
 pub use root::root_of;
+pub use topic::Topic;
 pub use units::UnitKind;
 
 use std::collections::BTreeMap;

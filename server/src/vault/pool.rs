@@ -18,6 +18,9 @@ pub(super) struct Pooled {
 /// No title or name is longer; what is would be a paragraph that somebody made a heading.
 const LONGEST: usize = 1000;
 
+/// How far back a string is looked for that is there already.
+const RECENT: usize = 2000;
+
 impl Pool {
     /// Adds `text`; what is longer than any title is cut.
     pub fn add(&mut self, text: &str) -> Pooled {
@@ -28,6 +31,14 @@ impl Pool {
         else {
             return Pooled::default();
         };
+        // Names often are parts of titles, which came shortly before.
+        let recent = self
+            .text
+            .ceil_char_boundary(self.text.len().saturating_sub(RECENT));
+        if let Some(at) = self.text.get(recent..).and_then(|recent| recent.find(text)) {
+            let start = u32::try_from(recent + at).unwrap_or_default();
+            return Pooled { start, len };
+        }
         self.text.push_str(text);
         Pooled { start, len }
     }

@@ -1,6 +1,7 @@
 //! The units of a note: what may carry a topic, from a section down to one line. Sections, items (outline lines
 //! among them) and, where a section holds several blocks, its paragraphs.
 
+use super::postings::NO_UNIT;
 use crate::note::{HeadingKind, Note};
 use crate::text::Span;
 
@@ -33,6 +34,9 @@ pub(super) struct Layout {
     /// parts of none: a subsection is a topic of its own.
     pub parent: Option<usize>,
 }
+
+/// No note has more units; what comes behind the last one counts to it, or to what holds it.
+const MOST: usize = NO_UNIT as usize;
 
 /// Words that an item may have and still be nothing but its name.
 const LONGEST_NAME: usize = 6;
@@ -78,6 +82,7 @@ pub(super) fn units(note: &Note) -> Vec<Layout> {
     let blocks = blocks(note, &units);
     units.extend(blocks);
     sort(&mut units);
+    units.truncate(MOST);
     let mut open: Vec<usize> = Vec::new();
     for index in 0..units.len() {
         let Some(unit) = units.get(index).copied() else {
@@ -136,7 +141,7 @@ fn blocks(note: &Note, units: &[Layout]) -> Vec<Layout> {
         }
         let section = owner.unwrap_or(units.len());
         match found.last_mut() {
-            Some((of, block)) if *of == section && line <= last_line + 1 && last_line > 0 => {
+            Some((of, block)) if *of == section && goes_on(note, last_line, line) => {
                 block.span.end = prose.end;
                 block.extent = prose.end;
             }
@@ -171,6 +176,19 @@ fn blocks(note: &Note, units: &[Layout]) -> Vec<Layout> {
             block
         })
         .collect()
+}
+
+/// True where `line` goes on with the block that `last` belongs to: the next line, or the one behind the row that
+/// parts a table's head from its body. 1-based; 0 is no line.
+fn goes_on(note: &Note, last: usize, line: usize) -> bool {
+    let is_rule = |line| {
+        let text = note.lines.text(&note.text, line);
+        text.contains("--")
+            && text
+                .chars()
+                .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+    };
+    last > 0 && (line <= last + 1 || line == last + 2 && is_rule(last + 1))
 }
 
 /// What an item or a paragraph is called: what stands before a colon or a dash, what it sets in bold at its start,
