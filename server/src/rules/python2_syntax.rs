@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{ExceptHandler, Expr, Operator, Stmt};
 
-use super::{Check, Code, Group, Lesson, Rule, Subject};
+use super::{Check, Code, Group, Rule, Subject};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::span;
 use crate::python::snippet::Kind;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("python2-syntax.md"),
     checks: &[
         Check::Note(check),
-        Check::Mistake(check_what_parses, Lesson::NONE),
+        Check::Mistake(check_what_parses, super::python2_name::LESSON),
     ],
 };
 
