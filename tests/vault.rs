@@ -1,7 +1,7 @@
 //! The vault over a few notes of our own in every dialect (`tests/vault`): what is related, defined, mentioned and
 //! answered across them. The notes were written before the rules were measured on them.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

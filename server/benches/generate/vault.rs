@@ -156,10 +156,10 @@ impl Writer<'_> {
     fn write(&mut self, length: usize) {
         if self.number.is_multiple_of(10) {
             let tag = self.word();
-            let _ = write!(self.text, "---\ntags: [{tag}]\n---\n\n");
+            let _ = writeln!(self.text, "---\ntags: [{tag}]\n---\n");
         }
         let title = self.topic();
-        let _ = write!(self.text, "# {title}\n\n");
+        let _ = writeln!(self.text, "# {title}\n");
         while self.text.len() < length || self.sections < 2 {
             self.section();
             match self.sections {
@@ -229,36 +229,36 @@ impl Writer<'_> {
         let number = self.sections;
         match self.dialect {
             0 => {
-                let _ = write!(self.text, "## {title}\n\n");
+                let _ = writeln!(self.text, "## {title}\n");
                 self.paragraph();
                 self.bullets();
             }
             1 => {
-                let _ = write!(self.text, "{title}\n---\n\n");
+                let _ = writeln!(self.text, "{title}\n---\n");
                 self.paragraph();
             }
             2 => {
-                let _ = write!(self.text, "############# {title} #############\n\n");
+                let _ = writeln!(self.text, "############# {title} #############\n");
                 self.bullets();
             }
             3 => {
-                let _ = write!(self.text, "#{title}\n");
+                let _ = writeln!(self.text, "#{title}");
                 self.bullets();
             }
             4 => {
-                let _ = write!(self.text, "Phase {number}: {title}\n\n");
+                let _ = writeln!(self.text, "Phase {number}: {title}\n");
                 for _ in 0..4 {
                     let (term, sentence) = (self.term(), self.sentence());
-                    let _ = write!(self.text, "\t{term}: {sentence}.\n\n");
+                    let _ = writeln!(self.text, "\t{term}: {sentence}.\n");
                 }
             }
             5 => {
-                let _ = write!(self.text, "{number}. **{title}**  \n");
+                let _ = writeln!(self.text, "{number}. **{title}**  ");
                 let sentence = self.sentence();
-                let _ = write!(self.text, "   {sentence}.\n\n");
+                let _ = writeln!(self.text, "   {sentence}.\n");
             }
             _ => {
-                let _ = write!(self.text, "## Why does {title} matter?\n\n");
+                let _ = writeln!(self.text, "## Why does {title} matter?\n");
                 if self.random.below(3) == 0 {
                     self.text.push_str("❓\n\n");
                 } else {
@@ -271,10 +271,10 @@ impl Writer<'_> {
     fn paragraph(&mut self) {
         for _ in 0..2 + self.random.below(3) {
             let sentence = self.sentence();
-            let _ = write!(self.text, "{sentence}.\n");
+            let _ = writeln!(self.text, "{sentence}.");
         }
         let (term, sentence) = (self.term(), self.sentence());
-        let _ = write!(self.text, "**{term}** is a {sentence}.\n\n");
+        let _ = writeln!(self.text, "**{term}** is a {sentence}.\n");
     }
 
     fn bullets(&mut self) {
@@ -282,9 +282,9 @@ impl Writer<'_> {
             let sentence = self.sentence();
             if self.random.below(3) == 0 {
                 let term = self.term();
-                let _ = write!(self.text, "- {term}: {sentence}\n");
+                let _ = writeln!(self.text, "- {term}: {sentence}");
             } else {
-                let _ = write!(self.text, "- {sentence}\n");
+                let _ = writeln!(self.text, "- {sentence}");
             }
         }
         self.text.push('\n');
@@ -294,7 +294,7 @@ impl Writer<'_> {
         self.text.push_str("| Term | Meaning |\n|---|---|\n");
         for _ in 0..3 {
             let (term, sentence) = (self.term(), self.sentence());
-            let _ = write!(self.text, "| {term} | {sentence} |\n");
+            let _ = writeln!(self.text, "| {term} | {sentence} |");
         }
         self.text.push('\n');
     }
@@ -303,18 +303,18 @@ impl Writer<'_> {
         let (name, other) = (self.word(), self.word());
         let count = self.random.below(90) + 10;
         let _ = match self.random.below(3) {
-            0 => write!(
+            0 => writeln!(
                 self.text,
                 "```python\ndef {name}({other}, limit={count}):\n    found = []\n    for item in {other}:\n        if len(found) >= limit:\n            break\n        found.append(item)\n    return found\n```\n\n"
             ),
             1 => write!(
                 self.text,
-                "```python\nfrom collections import deque\n\nclass {}:\n    def __init__(self):\n        self.{other} = deque(maxlen={count})\n\n    def push(self, value):\n        self.{other}.append(value)\n```\n\n",
+                "```python\nfrom collections import deque\n\nclass {}:\n    def __init__(self):\n        self.{other} = deque(maxlen={count})\n\n    def push(self, value):\n        self.{other}.append(value)\n```\n",
                 capitalised(&name)
             ),
-            _ => write!(
+            _ => writeln!(
                 self.text,
-                "```python\n>>> {name} = [{count}, {}]\n>>> sorted({name})[0]\n{count}\n```\n\n",
+                "```python\n>>> {name} = [{count}, {}]\n>>> sorted({name})[0]\n{count}\n```\n",
                 count + 1
             ),
         };
@@ -330,15 +330,15 @@ impl Writer<'_> {
             .unwrap_or_default();
         let word = self.word();
         let _ = match self.links % 5 {
-            0 => write!(self.text, "See [[{stem}]] for {word}.\n\n"),
-            1 => write!(
+            0 => writeln!(self.text, "See [[{stem}]] for {word}.\n"),
+            1 => writeln!(
                 self.text,
-                "More on [{word}](../{}).\n\n",
+                "More on [{word}](../{}).\n",
                 path.display().to_string().replace(' ', "%20")
             ),
-            2 => write!(self.text, "Cf. [[{stem}|{word}]].\n\n"),
-            3 => write!(self.text, "![[{stem}]]\n\n"),
-            _ => write!(self.text, "<https://example.com/{word}>\n\n"),
+            2 => writeln!(self.text, "Cf. [[{stem}|{word}]].\n"),
+            3 => writeln!(self.text, "![[{stem}]]\n"),
+            _ => writeln!(self.text, "<https://example.com/{word}>\n"),
         };
     }
 }

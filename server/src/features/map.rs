@@ -76,7 +76,7 @@ fn sections(note: &Digest) -> impl Iterator<Item = Section<'_>> {
 }
 
 fn words((note, index): Section<'_>) -> u32 {
-    note.units().get(index).map_or(0, |unit| unit.length)
+    note.units().get(index).map_or(0, |unit| unit.words())
 }
 
 /// The sections of other notes on the topic of a section, as keys into the sections.
@@ -96,7 +96,7 @@ fn section_of<'a>(hit: &Hit<'a>) -> Option<(&'a Path, usize)> {
     let units = hit.note.units();
     let mut index = hit.index;
     while !units.get(index)?.is_section() {
-        index = units.get(index)?.parent? as usize;
+        index = units.get(index)?.parent()?;
     }
     Some((hit.note.path(), index))
 }

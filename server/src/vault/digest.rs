@@ -71,6 +71,11 @@ pub struct Question {
 }
 
 impl Unit {
+    /// How many words it has of its own.
+    pub fn words(&self) -> u32 {
+        u32::from(self.length)
+    }
+
     /// True for a heading and what stands under it.
     pub fn is_section(&self) -> bool {
         matches!(self.kind, UnitKind::Section(_))
