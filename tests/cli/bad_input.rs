@@ -130,3 +130,23 @@ fn a_file_that_is_none() {
         assert!(ran.stderr.contains("not a regular file"), "{ran:?}");
     }
 }
+
+#[test]
+fn notes_past_the_limit_are_named_and_skipped() {
+    let notes = Notes::new(&[
+        ("notelint.toml", "[notes]\nmax-megabytes = 1\n"),
+        ("good.md", "# Is this a question ❓\n"),
+    ]);
+    // A sparse file: its gigabyte takes no room and must not be read.
+    let large = std::fs::File::create(notes.path("large.md")).unwrap();
+    large.set_len(1 << 30).unwrap();
+    let ran = notes.run(&["check", "--output-format=json"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("large.md"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("limit of 1048576"), "{}", ran.stderr);
+    assert_eq!(ran.json()[0]["filename"], "good.md");
+    let defined = notes.run(&["define", "--output-format=json", "GIL"]);
+    assert_eq!(defined.code, 2);
+    assert!(defined.stderr.contains("large.md"), "{}", defined.stderr);
+    assert_eq!(defined.json()["term"], "GIL");
+}

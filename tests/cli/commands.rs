@@ -143,6 +143,23 @@ fn snippets_are_listed_with_their_verdicts() {
 }
 
 #[test]
+fn every_command_has_a_manual_page() {
+    let notes = Notes::new::<&str>(&[]);
+    let ran = notes.run(&["man"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.stdout.contains(".TH notelint 1"), "{}", ran.stdout);
+    assert_eq!(notes.run(&["man", "pages"]).code, 0);
+    let check = notes.read("pages/notelint-check.1");
+    assert!(check.contains(r"\-\-unsafe\-fixes"), "{check}");
+    assert!(notes.path("pages/notelint-config-show.1").exists());
+    // A file stands where the folder should be.
+    notes.write("taken", "");
+    let ran = notes.run(&["man", "taken"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("taken"), "{}", ran.stderr);
+}
+
+#[test]
 fn completions_are_scripts_of_their_shells() {
     let notes = Notes::new::<&str>(&[]);
     for (shell, sign) in [

@@ -60,6 +60,7 @@ fn measure(size: usize) {
         .map(|number| Source {
             path: folder.path().join(generate::Vault::path(number)),
             options: Arc::clone(&options),
+            max_bytes: u64::MAX,
         })
         .collect();
     println!("{size} notes");

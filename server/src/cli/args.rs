@@ -104,6 +104,8 @@ pub(super) enum Command {
     Config(ConfigCommand),
     /// Print a script that completes notelint's arguments in a shell
     Completions(CompletionsArgs),
+    /// Print the manual page, or write the pages of all commands into a folder
+    Man(ManArgs),
     /// Run the language server on stdin and stdout, for editors
     Server(ServerArgs),
 }
@@ -369,6 +371,14 @@ pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum, value_name = "SHELL")]
     pub shell: clap_complete::Shell,
+}
+
+/// `notelint man`
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// The folder for `notelint.1`, `notelint-check.1` and so on
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
 }
 
 /// `notelint server`

@@ -64,6 +64,7 @@ fn dispatch(
         Command::Related(options) => commands::related::run(options, global),
         Command::Config(command) => commands::config::run(command, global),
         Command::Completions(options) => commands::completions::run(options),
+        Command::Man(options) => commands::man::run(options),
         Command::Server(options) => return serve(options),
     };
     status.map(ExitCode::from)

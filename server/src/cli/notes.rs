@@ -121,7 +121,7 @@ fn walk_options(config: &Config) -> WalkOptions {
 /// # Errors
 /// It cannot be read or decoded.
 pub(super) fn read(file: &NoteFile) -> Result<Source, FileProblem> {
-    files::read(&file.path, files::MAX_BYTES)
+    files::read(&file.path, file.config.notes.max_bytes())
 }
 
 /// Reads the note that stands on stdin.

@@ -76,6 +76,7 @@ fn sources(notes: &[notes::NoteFile]) -> Vec<Source> {
                     .entry(Arc::as_ptr(&note.config))
                     .or_insert_with(|| Arc::new(NoteOptions::from(&*note.config))),
             ),
+            max_bytes: note.config.notes.max_bytes(),
         })
         .collect()
 }
@@ -84,5 +85,6 @@ fn source(path: PathBuf, config: &Config) -> Source {
     Source {
         path,
         options: Arc::new(NoteOptions::from(config)),
+        max_bytes: config.notes.max_bytes(),
     }
 }

@@ -121,6 +121,8 @@ pub struct NotesConfig {
     pub include: Vec<String>,
     /// Files and folders to leave out, as patterns.
     pub exclude: Vec<String>,
+    /// Notes larger than this many megabytes are skipped, with a message.
+    pub max_megabytes: u32,
     /// Whether `#title` without a blank counts as a heading.
     pub unspaced_headings: bool,
     /// Whether `Phase 1: …` lines over indented text count as headings.
@@ -134,10 +136,18 @@ impl Default for NotesConfig {
         Self {
             include: vec!["*.md".to_owned(), "*.markdown".to_owned()],
             exclude: Vec::new(),
+            max_megabytes: 100,
             unspaced_headings: true,
             outline_headings: true,
             item_headings: true,
         }
+    }
+}
+
+impl NotesConfig {
+    /// The size above which a note is skipped, in bytes.
+    pub fn max_bytes(&self) -> u64 {
+        u64::from(self.max_megabytes) * 1024 * 1024
     }
 }
 

@@ -14,8 +14,8 @@ pub use walk::{WalkOptions, Walked, walk};
 pub use watch::Watcher;
 pub use write::write_atomic;
 
-/// Files larger than this are skipped with a message unless configured: no note is, and reading a disk image would
-/// stop everything else.
+/// Files larger than this are skipped with a message: no config, glossary or baseline is, and reading a disk image would
+/// stop everything else. Of notes, the setting `notes.max-megabytes` says the limit.
 pub const MAX_BYTES: u64 = 100 * 1024 * 1024;
 
 /// Why a file could not be read or written. The message is for people and does not repeat the path.

@@ -171,10 +171,13 @@ impl Shelf {
     }
 
     fn source(&self, path: &Path) -> Source {
-        let config = Uri::from_file_path(path).and_then(|uri| self.settings.for_note(&uri).ok());
+        let config = Uri::from_file_path(path)
+            .and_then(|uri| self.settings.for_note(&uri).ok())
+            .unwrap_or_default();
         Source {
             path: path.to_owned(),
-            options: Arc::new(NoteOptions::from(&*config.unwrap_or_default())),
+            options: Arc::new(NoteOptions::from(&*config)),
+            max_bytes: config.notes.max_bytes(),
         }
     }
 

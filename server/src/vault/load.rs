@@ -23,6 +23,8 @@ pub struct Source {
     pub path: PathBuf,
     /// What it is parsed with.
     pub options: Arc<NoteOptions>,
+    /// Above this size, in bytes, it is left out and told.
+    pub max_bytes: u64,
 }
 
 /// Digests `notes`. `each` gets the digests of a batch and how many notes are done; `Break` stops. What cannot be read
@@ -40,8 +42,13 @@ pub fn load(
             return;
         }
         let mut digests = Vec::with_capacity(batch.len());
-        for Source { path, options } in batch {
-            match files::read(path, files::MAX_BYTES) {
+        for Source {
+            path,
+            options,
+            max_bytes,
+        } in batch
+        {
+            match files::read(path, *max_bytes) {
                 Ok(source) => {
                     let note = Note::parse(source.text, options);
                     digests.push(Digest::of(path.as_path(), &note, glossary));

@@ -4,6 +4,7 @@ pub(super) mod check;
 pub(super) mod completions;
 pub(super) mod config;
 pub(super) mod define;
+pub(super) mod man;
 pub(super) mod outline;
 pub(super) mod questions;
 pub(super) mod related;

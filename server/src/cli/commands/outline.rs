@@ -28,7 +28,7 @@ pub(in crate::cli) fn run(options: &OutlineArgs, global: &Global) -> anyhow::Res
     let config = settings
         .for_note(&options.file)
         .map_err(|error| anyhow::anyhow!(settings.names().config_error(&error)))?;
-    let source = match files::read(&options.file, files::MAX_BYTES) {
+    let source = match files::read(&options.file, config.notes.max_bytes()) {
         Ok(source) => source,
         Err(problem) => {
             status::error(&settings.names().file_problem(&problem));
