@@ -1,8 +1,11 @@
 /** Where the scripts and tests find the server: $NOTELINT_BINARY, else the newest that Cargo built here. */
 import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const target = fileURLToPath(new URL('../../../target', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** Cargo takes a relative CARGO_TARGET_DIR from where it is run: the top folder. */
+const target = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 const name = process.platform === 'win32' ? 'notelint.exe' : 'notelint';
 
 /** @param {('release' | 'debug')[]} [profiles] */

@@ -7,7 +7,8 @@ import { browser } from './browser.mjs';
 import { startEditor } from './editor.mjs';
 
 const EXTENSION = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const LIMIT = 150_000;
+/** When a run counts as hanging. */
+const LIMIT = 300_000;
 
 /**
  * @param {{ binary: string, readOnly?: boolean, env?: object, failure: string }} options `failure`: where to keep a picture

@@ -15,7 +15,9 @@ say() { echo "setup: $*" >&2; }
 apt() {
   local root=
   [ "$(id -u)" = 0 ] || root=sudo
-  { $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >/dev/null
+  # Another installation may hold the lock: on a fresh machine, the one of its own updates.
+  local get="$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300"
+  { $get update && $get install -y --no-install-recommends "$@"; } >/dev/null
 }
 
 command -v chromium >/dev/null || { say "Chromium"; apt chromium; }
