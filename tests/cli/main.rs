@@ -10,6 +10,7 @@ mod faults;
 mod fixes;
 mod formats;
 mod known;
+mod patterns;
 mod samples;
 mod terminal;
 mod watch;

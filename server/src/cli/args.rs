@@ -99,6 +99,8 @@ pub(super) enum Command {
     Define(DefineArgs),
     /// List sections of other notes on the same topic
     Related(RelatedArgs),
+    /// Try the examples of your own patterns
+    CheckPatterns(CheckPatternsArgs),
     /// Show the settings, or their JSON Schema
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -342,6 +344,16 @@ pub(super) struct RelatedArgs {
     /// At most this many sections
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `notelint check-patterns`
+#[derive(Debug, Args)]
+pub(super) struct CheckPatternsArgs {
+    /// The folder or note whose patterns to try
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: PathBuf,
     #[command(flatten)]
     pub output: Output,
 }

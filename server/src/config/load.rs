@@ -9,7 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::pattern_place::{self, PatternPlace};
+use super::pattern_place::{self, ExampleLines, PatternPlace};
 use super::validate::Validation;
 use super::{Config, ConfigError, ConfigProblem, PatternConfig, PatternProblem, schema};
 use crate::text::LineIndex;
@@ -32,6 +32,8 @@ pub struct Loaded {
     pub set: BTreeMap<String, usize>,
     /// The settings.
     pub config: Arc<Config>,
+    /// Where the examples of each pattern stand, in the order of `config.pattern`.
+    pub examples: Vec<ExampleLines>,
     /// `lint.per-file-ignores`: which files, which rules.
     per_file: Vec<(GlobSet, Vec<String>)>,
     /// The folder that those patterns are relative to.
@@ -142,6 +144,10 @@ pub fn load(file: &Path, text: &str, known: &Known) -> Result<Option<Loaded>, Co
     })?;
     loaded.file = Some(file.to_owned());
     loaded.set = set.into_iter().collect();
+    loaded.examples = places
+        .iter()
+        .map(|place| place.example_lines(&lines))
+        .collect();
     Ok(Some(loaded))
 }
 

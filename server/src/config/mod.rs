@@ -14,6 +14,7 @@ pub use discover::{Configs, FILE_NAMES, Found};
 pub use error::{ConfigError, ConfigProblem};
 pub use load::{Known, Loaded, load};
 pub use pattern::{PatternConfig, PatternLanguage, PatternProblem, PatternSeverity};
+pub use pattern_place::ExampleLines;
 pub use python_version::PythonVersion;
 pub use schema::{Setting, schema, settings};
 

@@ -14,7 +14,8 @@ pub struct PatternConfig {
     pub name: String,
     /// Where to look: in Python snippets with `query`, or in prose with `regex`.
     pub language: PatternLanguage,
-    /// A tree-sitter query. What it captures as `@mark` is reported, else its first capture.
+    /// A tree-sitter query. What it captures as `@mark`, from the first such capture to the last, is reported; else its
+    /// first capture.
     pub query: String,
     /// A regular expression. Its group `mark` is reported, else the whole match.
     pub regex: String,

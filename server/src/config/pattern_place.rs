@@ -15,6 +15,18 @@ pub(super) struct PatternPlace {
     start: usize,
     /// The keys, with the byte offsets of their values.
     values: Vec<(String, usize)>,
+    /// Where its examples stand.
+    bad: Vec<usize>,
+    good: Vec<usize>,
+}
+
+/// The 1-based lines of a pattern's examples, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExampleLines {
+    /// Of `bad`.
+    pub bad: Vec<usize>,
+    /// Of `good`.
+    pub good: Vec<usize>,
 }
 
 impl PatternPlace {
@@ -30,7 +42,15 @@ impl PatternPlace {
         let DeValue::Table(table) = pattern.get_ref() else {
             return Self::default();
         };
+        let entries = |key: &str| match table.get(key).map(Spanned::get_ref) {
+            Some(DeValue::Array(entries)) => {
+                entries.iter().map(|entry| entry.span().start).collect()
+            }
+            _ => Vec::new(),
+        };
         Self {
+            bad: entries("bad"),
+            good: entries("good"),
             name: match table.get("name").map(Spanned::get_ref) {
                 Some(DeValue::String(name)) => name.to_string(),
                 _ => String::new(),
@@ -40,6 +60,15 @@ impl PatternPlace {
                 .iter()
                 .map(|(key, value)| (key.get_ref().to_string(), value.span().start))
                 .collect(),
+        }
+    }
+
+    /// The lines of its examples.
+    pub fn example_lines(&self, lines: &LineIndex) -> ExampleLines {
+        let lines = |offsets: &[usize]| offsets.iter().map(|&at| lines.line(at)).collect();
+        ExampleLines {
+            bad: lines(&self.bad),
+            good: lines(&self.good),
         }
     }
 

@@ -45,6 +45,7 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
                 snippet,
                 model: &model,
             };
+            pattern::excuse(&code, &mut here);
             for check in active.clone().flat_map(|rule| rule.checks) {
                 match check {
                     Check::Note(_) => {}
@@ -77,10 +78,11 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
     found
 }
 
-/// True for findings about code that runs into its mistake, which lessons show on purpose.
+/// True for findings about code that runs into its mistake, which lessons show on purpose; what is no rule is a pattern
+/// of the user's own, and speaks of mistakes, too.
 fn is_excusable(finding: &Diagnostic) -> bool {
     rules::rule(finding.rule.as_str())
-        .is_some_and(|rule| matches!(rule.group, Group::Names | Group::Mistakes))
+        .is_none_or(|rule| matches!(rule.group, Group::Names | Group::Mistakes))
 }
 
 fn body<'a>(subject: &'a Subject<'_>, embedded: &Embedded) -> &'a str {

@@ -44,6 +44,22 @@ impl Tree {
         self.tree.root_node()
     }
 
+    /// How many nodes of the grammar's own kinds it has; keywords and signs do not count.
+    pub fn named_nodes(&self) -> usize {
+        let (mut cursor, mut count) = (self.root().walk(), 0);
+        loop {
+            count += usize::from(cursor.node().is_named());
+            if cursor.goto_first_child() {
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    return count;
+                }
+            }
+        }
+    }
+
     /// The spans of the nodes that hold `span`, from the innermost to the whole, each larger than the one before: what
     /// "expand selection" walks through.
     pub fn around(&self, span: Span) -> Vec<Span> {

@@ -1,6 +1,7 @@
 //! One file a command: its options in, its results out.
 
 pub(super) mod check;
+pub(super) mod check_patterns;
 pub(super) mod completions;
 pub(super) mod config;
 pub(super) mod define;

@@ -1,15 +1,18 @@
 //! Known mistakes of the user's own: compiled from the config, tried where a literal they need stands.
 
+mod breadth;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use regex::{Regex, RegexBuilder};
 
-use super::Subject;
 use crate::config::{Config, Known, PatternConfig, PatternLanguage, PatternProblem};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::python::query::{Captures, Query, Stopped};
 use crate::python::snippet::{Kind, Snippet};
 use crate::python::tree;
+use crate::rules::on_purpose::is_on_purpose;
+use crate::rules::{Code, Subject};
 use crate::text::Span;
 
 /// What a compiled regular expression may take of memory; a larger one is refused.
@@ -37,9 +40,30 @@ enum Search {
 /// What the config may name: the rules, and patterns that compile.
 pub fn known() -> Known {
     Known {
-        rules: super::RULES.iter().map(|rule| rule.id.as_str()).collect(),
-        check_pattern: |config| compile(config).map(drop),
+        rules: crate::rules::RULES
+            .iter()
+            .map(|rule| rule.id.as_str())
+            .collect(),
+        check_pattern: check,
     }
+}
+
+/// Whether a pattern can be used.
+fn check(config: &PatternConfig) -> Result<(), PatternProblem> {
+    let pattern = compile(config)?;
+    let (key, everything) = match &pattern.search {
+        Search::Python(query) => ("query", breadth::query_finds_everything(query)),
+        Search::Text(regex) => ("regex", breadth::regex_finds_everything(regex)),
+    };
+    if everything {
+        return Err(PatternProblem {
+            key,
+            line: 1,
+            column: 1,
+            message: "this finds nearly everything; say more closely what is wrong".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 fn compile(config: &PatternConfig) -> Result<Pattern, PatternProblem> {
@@ -139,6 +163,12 @@ pub fn check_snippet(snippet: &Snippet, config: &Config, found: &mut Vec<Diagnos
     }
 }
 
+/// Drops what patterns found in `code` that calls it wrong itself, as the built-in rules do. `found` holds nothing but
+/// findings of patterns.
+pub fn excuse(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    found.retain(|finding| !is_on_purpose(code, finding.span));
+}
+
 /// Looks for the patterns over text in the prose of a note.
 pub fn check_prose(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     if subject.config.pattern.is_empty() {
@@ -172,11 +202,10 @@ pub fn check_prose(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 impl Pattern {
     /// The finding for one match, whose captures are spans of `text`.
     fn finding(&self, captures: &Captures<'_>, text: &str) -> Option<Diagnostic> {
+        // A name that captures several things stands for all that reaches from the first to the last.
         let named = |name: &str| {
-            captures
-                .iter()
-                .find(|(n, _)| *n == name)
-                .map(|(_, span)| *span)
+            let spans = captures.iter().filter(|(n, _)| *n == name);
+            spans.map(|(_, span)| *span).reduce(Span::to)
         };
         let mark = named("mark").or_else(|| captures.first().map(|(_, span)| *span))?;
         let shown = |name: &str| named(name).map(|span| shorten(span.of(text)));
