@@ -5,7 +5,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import { CloseAction, DidChangeConfigurationNotification, ErrorAction, RevealOutputChannelOn, State } from 'vscode-languageclient/node';
+import { CloseAction, DidChangeConfigurationNotification, ErrorAction, RevealOutputChannelOn, State, type WorkspaceEdit } from 'vscode-languageclient/node';
 
 import { findBinary, type Search } from './binary';
 import { Coalesced } from './coalesce';
@@ -72,6 +72,11 @@ export class Server implements vscode.Disposable {
       this.channels.log.warn(`${method}: ${String(error)}`);
       return undefined;
     }
+  }
+
+  /** An edit of the protocol as the editor applies it; nothing when the server is gone. */
+  async toWorkspaceEdit(edit: WorkspaceEdit): Promise<vscode.WorkspaceEdit | undefined> {
+    return this.connection?.protocol2CodeConverter.asWorkspaceEdit(edit);
   }
 
   /** Tells the server that settings changed. */

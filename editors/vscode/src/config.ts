@@ -21,6 +21,14 @@ export class Config {
     return this.get<string>('path') ?? '';
   }
 
+  /** The setting that switches the trace. */
+  readonly traceSetting = `${SECTION}.trace.server`;
+
+  /** Whether somebody wants to read what the editor and the server say to each other. */
+  get traces(): boolean {
+    return (this.get<string>('trace.server') ?? 'off') !== 'off';
+  }
+
   /** The languages whose documents are notes. */
   get languages(): readonly string[] {
     return this.get<string[]>('languages') ?? ['markdown'];

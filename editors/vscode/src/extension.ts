@@ -8,6 +8,7 @@ import type { Counts } from './questionModel';
 import { Questions } from './questions';
 import type { ServerState } from './state';
 import { StatusItem, Work } from './status';
+import { TraceChannel } from './trace';
 import { OpenQuestionsView } from './views/openQuestions';
 import { RelatedTopicsView } from './views/relatedTopics';
 
@@ -23,12 +24,10 @@ export interface Api {
 let server: Server | undefined;
 
 export function activate(context: vscode.ExtensionContext): Api {
-  const channels: Channels = {
-    log: vscode.window.createOutputChannel('notelint', { log: true }),
-    trace: vscode.window.createOutputChannel('notelint trace', { log: true }),
-  };
   const { configuration } = (context.extension.packageJSON as { contributes: { configuration: { properties: object }[] } }).contributes;
   const config = new Config(configuration.flatMap((group) => Object.keys(group.properties)));
+  const trace = new TraceChannel(vscode.window.createOutputChannel('notelint trace', { log: true }), config);
+  const channels: Channels = { log: vscode.window.createOutputChannel('notelint', { log: true }), trace: trace.forClient };
   const work = new Work();
   const started = new Server(context, config, channels, work);
   server = started;
@@ -37,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const questions = new Questions(started, config);
   context.subscriptions.push(
     channels.log,
-    channels.trace,
+    trace,
     started,
     work,
     questions,

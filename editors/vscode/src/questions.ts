@@ -25,19 +25,23 @@ export class Questions implements vscode.Disposable {
     config: Config,
   ) {
     const poke = () => this.later.poke();
-    const watcher = vscode.workspace.createFileSystemWatcher('**/*.{md,markdown,txt}', false, false, true);
-    // A folder that goes takes its notes along without a word about each.
-    const deletions = vscode.workspace.createFileSystemWatcher('**/*', true, true, false);
+    const notes = vscode.workspace.createFileSystemWatcher('**/*.{md,markdown,txt}');
+    // A folder comes and goes without a word about each of its notes: those that are written into a new one at once are
+    // there before VS Code watches it.
+    const folders = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+    const pokeForFolder = (uri: vscode.Uri) => looksLikeFolder(uri.path) && poke();
     this.subscriptions = [
       server.onDidChange(poke),
       // Findings come when the server has read what changed.
       vscode.languages.onDidChangeDiagnostics(poke),
       vscode.workspace.onDidChangeTextDocument((event) => config.serves(event.document) && poke()),
-      watcher,
-      watcher.onDidCreate(poke),
-      watcher.onDidChange(poke),
-      deletions,
-      deletions.onDidDelete(poke),
+      notes,
+      notes.onDidCreate(poke),
+      notes.onDidChange(poke),
+      notes.onDidDelete(poke),
+      folders,
+      folders.onDidCreate(pokeForFolder),
+      folders.onDidDelete(pokeForFolder),
     ];
   }
 
@@ -60,4 +64,9 @@ export class Questions implements vscode.Disposable {
     this.counts = count(questions);
     this.changed.fire();
   }
+}
+
+/** By its name, since what is gone cannot be asked: a file of a note's folder has an extension, nearly always. */
+function looksLikeFolder(path: string): boolean {
+  return !/[^/]\.\w{1,8}$/.test(path);
 }

@@ -34,7 +34,7 @@ export async function runInHost({ binary, readOnly = false, env = {}, failure })
     await page.goto(`${editor.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     const code = await Promise.race([exited, new Promise((resolve) => setTimeout(() => resolve('timeout'), LIMIT).unref())]);
     if (code !== 0) {
-      await page.screenshot({ path: `${failure}.png` });
+      await page.screenshot({ path: `${failure}.png` }).catch(() => undefined);
       writeFileSync(`${failure}.log`, editor.logs());
     }
     return { code, ...read(report) };

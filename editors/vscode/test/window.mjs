@@ -6,21 +6,23 @@ import { join } from 'node:path';
 import { browser } from './browser.mjs';
 import { startEditor } from './editor.mjs';
 
+/** How long an element may take, in milliseconds: long enough for a machine that is busy with something else. */
+const PATIENCE = 40_000;
 const SIZE = { width: 1180, height: 740 };
 
 /**
  * Goes through the window.
  * @param {{ vsix: string, settings?: object, patience?: number, images?: string, failure: string }} options
- *   `images`: a folder for the pictures of the README; `failure`: where to keep a picture
+ *   `patience`: how long the first finding may take; `images`: a folder for the pictures of the README; `failure`: where to keep a picture
  *   and the logs of a run that failed.
  * @returns {Promise<{ ok: boolean, step: string, message?: string }>} the step it ended at
  */
-export async function runInWindow({ vsix, settings = {}, patience = 20_000, images, failure }) {
+export async function runInWindow({ vsix, settings = {}, patience = PATIENCE, images, failure }) {
   const editor = await startEditor({ vsix, settings: { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minimap.enabled': false, ...settings } });
   const context = await browser(SIZE, { scale: images === undefined ? 1 : 1.5 });
   const page = context.pages()[0];
-  page.setDefaultTimeout(patience);
-  const scene = new Scene(page, editor, images);
+  page.setDefaultTimeout(PATIENCE);
+  const scene = new Scene(page, editor, { patience, images });
   let step = 'start';
   try {
     for (const [name, act] of STEPS) {
@@ -29,7 +31,8 @@ export async function runInWindow({ vsix, settings = {}, patience = 20_000, imag
     }
     return { ok: true, step };
   } catch (error) {
-    await page.screenshot({ path: `${failure}.png` });
+    // What cannot be kept must not hide what failed.
+    await page.screenshot({ path: `${failure}.png` }).catch(() => undefined);
     writeFileSync(`${failure}.log`, editor.logs());
     return { ok: false, step, message: String(error).split('\n').slice(0, 4).join(' ') };
   } finally {
@@ -47,7 +50,7 @@ const STEPS = [
 
   ['squiggle', async (scene) => {
     await scene.openNote('python.md');
-    await scene.page.waitForSelector('.monaco-editor .squiggly-error', { state: 'attached' });
+    await scene.page.waitForSelector('.monaco-editor .squiggly-error', { state: 'attached', timeout: scene.patience });
     await scene.page.waitForSelector('.monaco-editor .squiggly-warning', { state: 'attached' });
   }],
 
@@ -164,9 +167,10 @@ const STEPS = [
 
 /** The window, and what is done in it. */
 class Scene {
-  constructor(page, editor, images) {
+  constructor(page, editor, { patience, images }) {
     this.page = page;
     this.editor = editor;
+    this.patience = patience;
     this.images = images;
   }
 
@@ -245,7 +249,7 @@ class Scene {
   }
 
   async until(what, holds) {
-    for (let tries = 0; tries < 200; tries += 1) {
+    for (let tries = 0; tries < PATIENCE / 50; tries += 1) {
       if (holds()) {
         return;
       }

@@ -5,6 +5,7 @@ import type { Server } from '../client';
 import type { Config } from '../config';
 import { TopicMap } from '../map/panel';
 import type { Questions } from '../questions';
+import type { QuestionNode } from '../views/openQuestions';
 import { copyDebugInformation } from './debugInformation';
 import { RulePages } from './explainRule';
 import { fixAll } from './fixAll';
@@ -27,7 +28,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
   const commands: Record<string, (...args: never[]) => unknown> = {
     restart: () => server.restart('asked for'),
     showLogs: () => log.show(),
-    fixAll: () => fixAll(config),
+    fixAll: () => fixAll(server, config),
     explainRule: (rule?: string) => rules.explain(rule),
     showRelated: (...args: unknown[]) => showRelated(server, config, args),
     showQuestions: () => vscode.commands.executeCommand('notelint.questions.focus'),
@@ -35,7 +36,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     previousQuestion: () => goToOpenQuestion(questions, -1),
     openMap: () => map.open(),
     copyDebugInformation: () => copyDebugInformation(context, server, config),
-    'questions.markAnswered': markAnswered,
+    'questions.markAnswered': (node?: QuestionNode) => markAnswered(server, node),
   };
   return vscode.Disposable.from(
     rules,

@@ -1,18 +1,19 @@
 /** "Mark as Answered" in the view of questions: the server's own action, applied at the question. */
 import * as vscode from 'vscode';
 
+import { applyAction } from '../actions';
+import type { Server } from '../client';
 import { toRange } from '../jump';
 import type { QuestionNode } from '../views/openQuestions';
 
-export async function markAnswered(node: QuestionNode | undefined): Promise<void> {
+export async function markAnswered(server: Server, node: QuestionNode | undefined): Promise<void> {
   if (node?.kind !== 'question') {
     return;
   }
-  const uri = vscode.Uri.parse(node.question.uri);
-  await vscode.workspace.openTextDocument(uri);
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, toRange(node.question.range), vscode.CodeActionKind.RefactorRewrite.value, 20);
-  const action = actions.find((candidate) => candidate.title === 'Mark as answered');
-  if (action?.edit === undefined || !(await vscode.workspace.applyEdit(action.edit))) {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(node.question.uri));
+  const range = toRange(node.question.range);
+  const outcome = await applyAction(server, document, range, vscode.CodeActionKind.RefactorRewrite, (action) => action.title === 'Mark as answered');
+  if (outcome !== 'applied') {
     void vscode.window.showWarningMessage('This question could not be marked as answered: the note changed, or it is read-only.');
   }
 }

@@ -21,6 +21,7 @@ async function lineOf(name: string, text: string): Promise<string> {
 
 test('navigation: next and previous open question, over notes', async () => {
   const editor = await show(interview);
+  await extension().activate();
   await until('the questions', () => extension().exports.questions().open > 0);
   editor.selection = new vscode.Selection(0, 0, 0, 0);
   const next = () => vscode.commands.executeCommand('notelint.nextQuestion');

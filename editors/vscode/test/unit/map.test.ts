@@ -66,9 +66,11 @@ test('the layout is the same every time, and no two topics share a place', () =>
   assert.equal(seen.size, 500);
 });
 
-test('names do not lie on each other', () => {
+test('names do not lie on each other, and stand on the other side where one is taken', () => {
   const box = (left: number, top: number) => ({ left, top, right: left + 10, bottom: top + 5 });
-  assert.deepEqual([...withoutOverlap([box(0, 0), box(5, 2), box(20, 0), box(0, 6)])], [0, 2, 3]);
+  const names = [[box(0, 0)], [box(5, 2), box(5, 20)], [box(2, 3), box(7, 22)], [box(20, 0)], [box(0, 6)]];
+  assert.deepEqual([...withoutOverlap(names)], [[0, 0], [1, 1], [3, 0], [4, 0]]);
+  assert.deepEqual([...withoutOverlap([[box(0, 0), box(20, 0)]], [box(3, 3)])], [[0, 1]]);
 });
 
 test('only messages that the page can send are read', () => {

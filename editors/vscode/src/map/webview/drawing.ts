@@ -11,6 +11,8 @@ type Group = D3Selection<SVGGElement, unknown, null, undefined>;
 const COLOURS = 7;
 /** The height of a name on the screen, in pixels. */
 const LETTER = 12;
+/** Between a circle and its name. */
+const GAP = 3;
 
 export class Drawing {
   private readonly svg;
@@ -75,7 +77,7 @@ export class Drawing {
       .on('mouseenter focus', (_event, topic) => this.highlight(topic))
       .on('mouseleave blur', () => this.highlight(undefined));
     groups.select('circle').attr('r', (topic) => place(topic.id)?.radius ?? 0);
-    groups.select('text').text((topic) => shorten(topic.title)).attr('x', (topic) => (place(topic.id)?.radius ?? 0) + 3).attr('dy', '0.35em');
+    groups.select('text').text((topic) => shorten(topic.title)).attr('dy', '0.35em');
     groups.select('title').text((topic) => `${topic.title}\n${topic.note}:${topic.line}`);
     this.highlight(undefined);
     this.fit();
@@ -115,24 +117,32 @@ export class Drawing {
     this.showNames(near);
   }
 
-  /** Names keep their size on the screen, and are shown where there is room: those of well-linked topics first. */
+  /** Names keep their size on the screen, and are shown where there is room, to the right or the left: those of well-linked topics first. */
   private showNames(first: ReadonlySet<number> = new Set()): void {
     const { k } = this.transform;
     const ordered = first.size === 0 ? this.ordered : [...this.ordered].sort((one, other) => Number(first.has(other.id)) - Number(first.has(one.id)));
-    const boxes = ordered.map((topic) => {
-      const place = this.places.get(topic.id);
-      const left = ((place?.x ?? 0) + (place?.radius ?? 0) + 3) * k;
-      const middle = (place?.y ?? 0) * k;
-      return { left, right: left + shorten(topic.title).length * LETTER * 0.56, top: middle - LETTER * 0.7, bottom: middle + LETTER * 0.7 };
+    const names = ordered.map((topic) => {
+      const { x, y, radius } = this.places.get(topic.id) ?? { x: 0, y: 0, radius: 0 };
+      const width = shorten(topic.title).length * LETTER * 0.56;
+      const [top, bottom] = [y * k - LETTER * 0.7, y * k + LETTER * 0.7];
+      const right = (x + radius + GAP) * k;
+      const left = (x - radius - GAP) * k;
+      return [
+        { left: right, right: right + width, top, bottom },
+        { left: left - width, right: left, top, bottom },
+      ];
     });
     const inTheWay = [...this.places.values()].filter((place) => first.size === 0 || first.has(place.id));
     const circles = inTheWay.map(({ x, y, radius }) => ({ left: (x - radius) * k, right: (x + radius) * k, top: (y - radius) * k, bottom: (y + radius) * k }));
-    const shown = new Set([...withoutOverlap(boxes, circles)].map((index) => ordered[index]?.id));
+    const sides = new Map([...withoutOverlap(names, circles)].map(([index, side]) => [ordered[index]?.id, side]));
+    const isLeft = (topic: Topic) => sides.get(topic.id) === 1;
     this.circles
       .selectAll<SVGGElement, Topic>('g')
-      .classed('named', (topic) => shown.has(topic.id))
+      .classed('named', (topic) => sides.has(topic.id))
       .select('text')
-      .attr('font-size', LETTER / k);
+      .attr('font-size', LETTER / k)
+      .attr('text-anchor', (topic) => (isLeft(topic) ? 'end' : 'start'))
+      .attr('x', (topic) => ((this.places.get(topic.id)?.radius ?? 0) + GAP) * (isLeft(topic) ? -1 : 1));
   }
 }
 

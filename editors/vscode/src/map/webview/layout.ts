@@ -52,15 +52,20 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Which of the boxes, the most important first, can be shown without lying on another or on an obstacle: their indices. */
-export function withoutOverlap(boxes: readonly Box[], obstacles: readonly Box[] = []): Set<number> {
+/**
+ * Where names can stand without lying on each other or on an obstacle: for each name, the most important first, the
+ * number of the first of its boxes that is free. Names that have none are left out.
+ */
+export function withoutOverlap(names: readonly (readonly Box[])[], obstacles: readonly Box[] = []): Map<number, number> {
   const taken = [...obstacles];
-  const indices = new Set<number>();
-  boxes.forEach((box, index) => {
-    if (taken.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom)) {
+  const chosen = new Map<number, number>();
+  names.forEach((boxes, index) => {
+    const free = boxes.findIndex((box) => taken.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom));
+    const box = boxes[free];
+    if (box !== undefined) {
       taken.push(box);
-      indices.add(index);
+      chosen.set(index, free);
     }
   });
-  return indices;
+  return chosen;
 }
