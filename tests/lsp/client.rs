@@ -211,6 +211,7 @@ impl Client {
                         json!(vec![self.settings.clone(); items])
                     }
                     "workspace/applyEdit" => json!({ "applied": true }),
+                    "window/showDocument" => json!({ "success": true }),
                     _ => Value::Null,
                 };
                 let id = id.clone();

@@ -4,6 +4,7 @@ use serde_json::json;
 use tower_lsp::ls_types::{Hover, HoverContents, MarkupKind};
 
 use crate::client::{Client, able, at, on, run};
+use crate::desk::Desk;
 
 const NOTE: &str = "file:///notes/a.md";
 
@@ -88,5 +89,74 @@ fn hover_can_be_switched_off() {
         let mut client = Client::start(params).await;
         client.open(NOTE, "GIL\n").await;
         assert_eq!(client.hover(NOTE, at(0, 0)).await, None);
+    });
+}
+
+#[test]
+fn beneath_the_definition_stands_what_the_notes_say() {
+    run(async {
+        let classes = "# Classes\n\n## MRO (Method Resolution Order)\n\nPython looks through base classes <b>in this order</b> ![x](http://x/y.png) [z](command:z).\n";
+        let talk = "\tInheritance: MRO and more\n\nsee `functools.wraps`, a blue room and a Zorp\n\n```python\nimport functools\n@functools.wraps(f)\ndef g(): ...\n```\n";
+        let rooms =
+            "- **Blue room**: the staging cluster\n- functools.wraps: keeps the name\n\n## Zorp\n";
+        let notes = [
+            ("a (b).md", classes),
+            ("talk.md", talk),
+            ("rooms.md", rooms),
+        ];
+        let mut desk = Desk::new(&notes).await;
+        let uri = desk.open("talk.md").await;
+        let mro = desk.hover(&uri, 0, 15).await;
+        assert!(
+            mro.starts_with("**MRO** (Method Resolution Order)\n\n"),
+            "{mro}"
+        );
+        let link = format!(
+            "\n\n---\n\n[MRO (Method Resolution Order)](<{}#L3>) – a (b).md:3  \n",
+            desk.uri("a (b).md")
+        );
+        assert!(mro.contains(&link), "{mro}");
+        // Text of a note is shown as words: no HTML, no image, no link of its own.
+        let said = "Python looks through base classes \\<b\\>in this order\\</b\\> !\\[x\\](http://x/y.png) \\[z\\](command:z).";
+        assert!(mro.ends_with(said), "{mro}");
+        // What the glossary does not know and a note defines.
+        let room = desk.hover(&uri, 2, 28).await;
+        let link = format!(
+            "**Blue room**\n\n[Blue room](<{}#L1>) – rooms.md:1  \n",
+            desk.uri("rooms.md")
+        );
+        assert!(room.starts_with(&link), "{room}");
+        assert!(room.ends_with("the staging cluster"), "{room}");
+        assert_eq!(desk.hover(&uri, 2, 45).await, "", "a title over nothing");
+        // Dotted names in code, in a span and in a fence.
+        for (line, column) in [(2, 10), (6, 14)] {
+            let wraps = desk.hover(&uri, line, column).await;
+            assert!(wraps.contains("keeps the name"), "{wraps}");
+        }
+    });
+}
+
+#[test]
+fn what_is_before_the_readers_eyes_is_not_repeated() {
+    run(async {
+        let rooms = "- **Blue room**: the staging cluster\n\nMore of the blue room.\n";
+        let mut desk = Desk::new(&[("rooms.md", rooms)]).await;
+        let uri = desk.open("rooms.md").await;
+        assert_eq!(desk.hover(&uri, 0, 6).await, "");
+    });
+}
+
+#[test]
+fn a_hover_has_an_end() {
+    run(async {
+        let long = format!("## GIL {}\n\n{}\n", "x".repeat(900), "word ".repeat(5000));
+        let names: Vec<String> = (0..30).map(|number| format!("{number}.md")).collect();
+        let mut notes: Vec<(&str, &str)> = names.iter().map(|name| (&**name, &*long)).collect();
+        notes.push(("talk.md", "the GIL\n"));
+        let mut desk = Desk::new(&notes).await;
+        let uri = desk.open("talk.md").await;
+        let gil = desk.hover(&uri, 0, 5).await;
+        assert!(gil.matches("](<file://").count() <= 4, "{gil}");
+        assert!(gil.chars().count() < 4000, "{}", gil.chars().count());
     });
 }

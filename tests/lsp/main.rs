@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod answers;
 mod capabilities;
 mod client;
 mod code_action;
+mod code_lens;
 mod command;
 mod command_line;
+mod completion;
+mod definition;
+mod desk;
 mod editors;
 mod hover;
 mod lifecycle;
@@ -15,7 +20,9 @@ mod model;
 mod positions;
 mod properties;
 mod questions;
+mod references;
 mod settings;
 mod symbols;
 mod sync;
 mod vault;
+mod workspace_symbols;

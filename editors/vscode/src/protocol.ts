@@ -18,6 +18,8 @@ export interface Question extends Location {
 export interface RelatedParams {
   readonly textDocument: TextDocumentIdentifier;
   readonly position?: Position;
+  /** Only sections of at least this score. */
+  readonly minScore?: number;
 }
 
 /** A section on the same topic in another note; best first. */

@@ -156,7 +156,8 @@ impl NotesConfig {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FeaturesConfig {
-    /// Show what a term means, and how far a question is answered, when the pointer rests on it.
+    /// Show what a term means and what the notes say of it, and how far a question is answered and where, when the
+    /// pointer rests on it.
     pub hover: bool,
     /// Show the headings of every dialect as the outline of a note.
     pub symbols: bool,
@@ -164,6 +165,8 @@ pub struct FeaturesConfig {
     pub definition: bool,
     /// Show over headings how many sections of other notes are on the same topic.
     pub lenses: bool,
+    /// Offer names while they are written.
+    pub completion: bool,
 }
 
 impl Default for FeaturesConfig {
@@ -173,6 +176,7 @@ impl Default for FeaturesConfig {
             symbols: true,
             definition: true,
             lenses: true,
+            completion: true,
         }
     }
 }

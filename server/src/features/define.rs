@@ -22,6 +22,8 @@ pub struct Entry {
     pub see: Vec<String>,
     /// Where the definition comes from; empty for the user's own.
     pub source: String,
+    /// True where a note says what it means: the definition is what the first passage says.
+    pub by_notes: bool,
     /// Where notes speak of it: what defines it first, then what is most about it.
     pub notes: Vec<NotePassage>,
 }
@@ -47,11 +49,24 @@ const ABOUT: f32 = 0.35;
 pub fn define(vault: &Vault, query: &str, texts: &Texts<'_>) -> Option<Entry> {
     let term = vault.glossary().find(query);
     let name = term.map_or(query.trim(), |term| term.name.as_str());
-    let defined = vault.definitions_of(name, MOST_NOTES * 2);
+    entry(vault, name, term, texts, &|_| true)
+}
+
+/// What is known of `name`: what the glossary says of it is `term`. Passages that are not `wanted` are left out;
+/// `None` where nothing is left to say.
+pub(super) fn entry(
+    vault: &Vault,
+    name: &str,
+    term: Option<&Term>,
+    texts: &Texts<'_>,
+    wanted: &dyn Fn(&Passage) -> bool,
+) -> Option<Entry> {
+    let mut defined = vault.definitions_of(name, MOST_NOTES * 2);
+    defined.retain(|defined| passage_of(defined).is_some_and(|passage| wanted(&passage)));
     if term.is_none() && defined.is_empty() {
         return None;
     }
-    let notes = passages(vault, name, term, &defined, texts);
+    let notes = passages(vault, name, term, &defined, texts, wanted);
     let mut entry = term.map(from_glossary).unwrap_or_default();
     let first = defined.first();
     if let Some(first) = first {
@@ -69,6 +84,7 @@ pub fn define(vault: &Vault, query: &str, texts: &Texts<'_>) -> Option<Entry> {
                 .map(|note| note.excerpt.clone())
                 .unwrap_or_default();
             entry.source = String::new();
+            entry.by_notes = true;
         }
     }
     if entry.expansion.is_none() {
@@ -109,7 +125,7 @@ fn from_glossary(term: &Term) -> Entry {
         aliases: term.aliases.clone(),
         see: term.see.clone(),
         source: term.source.clone(),
-        notes: Vec::new(),
+        ..Entry::default()
     }
 }
 
@@ -119,15 +135,14 @@ fn passages(
     term: Option<&Term>,
     defined: &[Defined<'_>],
     texts: &Texts<'_>,
+    wanted: &dyn Fn(&Passage) -> bool,
 ) -> Vec<NotePassage> {
     let mut found = Vec::new();
-    for Defined { note, definition } in defined {
-        let Some(unit) = note.units().get(definition.unit()) else {
-            continue;
-        };
-        let mut passage = Passage::of(note, unit);
-        passage.place = definition.place;
-        push(&mut found, passage, note, unit, true, texts);
+    for one in defined {
+        let unit = one.note.units().get(one.definition.unit());
+        if let (Some(unit), Some(passage)) = (unit, passage_of(one)) {
+            push(&mut found, passage, one.note, unit, true, texts);
+        }
     }
     let mut about = name.to_owned();
     if let Some(expansion) = term.and_then(|term| term.expansion.as_deref()) {
@@ -135,18 +150,20 @@ fn passages(
     }
     let topic = vault.topic_of(&about);
     for hit in vault.search(&topic, MOST_NOTES, |_| true) {
-        if hit.score >= ABOUT {
-            push(
-                &mut found,
-                Passage::of(hit.note, hit.unit),
-                hit.note,
-                hit.unit,
-                false,
-                texts,
-            );
+        let passage = Passage::of(hit.note, hit.unit);
+        if hit.score >= ABOUT && wanted(&passage) {
+            push(&mut found, passage, hit.note, hit.unit, false, texts);
         }
     }
     found
+}
+
+/// Where a definition stands: its unit, from the name on.
+pub(super) fn passage_of(defined: &Defined<'_>) -> Option<Passage> {
+    let unit = defined.note.units().get(defined.definition.unit())?;
+    let mut passage = Passage::of(defined.note, unit);
+    passage.place = defined.definition.place;
+    Some(passage)
 }
 
 /// Adds `passage`, a part of `unit`, unless it is known or there are enough.

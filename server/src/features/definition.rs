@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::define::passage_of;
 use super::name;
 use super::passage::Passage;
 use super::related::{SAME_TOPIC, related};
@@ -28,13 +29,9 @@ pub fn definition(vault: &Vault, path: &Path, note: &Note, offset: usize) -> Vec
                 .map(|related| related.passage),
         );
     }
-    if let Some(name) = name::at(vault, note, offset) {
-        for defined in vault.definitions_of(&name.name, MOST + 1) {
-            let Some(unit) = defined.note.units().get(defined.definition.unit()) else {
-                continue;
-            };
-            let mut passage = Passage::of(defined.note, unit);
-            passage.place = defined.definition.place;
+    if let Some(name) = name::at(vault, vault.glossary(), note, offset) {
+        let defined = vault.definitions_of(&name.name, MOST + 1);
+        for passage in defined.iter().filter_map(passage_of) {
             let here = &*passage.path == path && passage.place.line() == line;
             let known = |other: &Passage| {
                 other.path == passage.path && other.place.line() == passage.place.line()

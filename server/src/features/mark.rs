@@ -1,22 +1,13 @@
 //! Marking a place as a question, and as answered.
 
 use crate::diagnostic::Edit;
-use crate::note::{Note, QuestionStatus};
+use crate::note::{Note, Question, QuestionStatus};
 use crate::text::Span;
 
 /// The edits that take the marks of the question at byte `offset` away, each with the blank that parted it from the
 /// words; `None` where no marked question stands there.
 pub fn as_answered(note: &Note, offset: usize) -> Option<Vec<Edit>> {
-    let line = note.lines.line(offset);
-    let question = note
-        .questions
-        .iter()
-        .filter(|question| question.status != QuestionStatus::Answered)
-        // The innermost one: it begins last.
-        .rfind(|question| {
-            let on_line = |span: &Span| note.lines.line(span.start) == line;
-            question.markers.iter().any(on_line) || question.span.touches(offset)
-        })?;
+    let question = open_question(note, offset)?;
     let edits: Vec<Edit> = question
         .markers
         .iter()
@@ -26,6 +17,18 @@ pub fn as_answered(note: &Note, offset: usize) -> Option<Vec<Edit>> {
         })
         .collect();
     (!edits.is_empty()).then_some(edits)
+}
+
+/// The question at byte `offset` of `note` that is not answered for certain.
+pub fn open_question(note: &Note, offset: usize) -> Option<&Question> {
+    let line = note.lines.line(offset);
+    let open = note.questions.iter();
+    open.filter(|question| question.status != QuestionStatus::Answered)
+        // The innermost one: it begins last.
+        .rfind(|question| {
+            let on_line = |span: &Span| note.lines.line(span.start) == line;
+            question.markers.iter().any(on_line) || question.span.touches(offset)
+        })
 }
 
 /// The edit that marks the heading, item or paragraph at byte `offset` as a question; `None` where there is none, it is

@@ -25,7 +25,8 @@ const MOST_READ: usize = 200;
 /// Every mention of what stands at byte `offset` of `note`: of a name, or of what a heading is called. Note by note, in
 /// each in the order of lines. `texts` is asked only for names that the glossary does not know.
 pub fn references(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) -> Vec<Reference> {
-    let name = name::at(vault, note, offset).map(|name| (name.name, name.in_glossary));
+    let name = name::at(vault, vault.glossary(), note, offset)
+        .map(|name| (name.name, name.term.is_some()));
     let heading = || {
         let heading = note
             .headings

@@ -2,13 +2,13 @@
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    ExecuteCommandOptions, HoverProviderCapability, OneOf, PositionEncodingKind,
+    CompletionOptions, ExecuteCommandOptions, HoverProviderCapability, OneOf, PositionEncodingKind,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkDoneProgressOptions,
 };
 
 use super::client::Client;
-use super::handlers::{code_action, command};
+use super::handlers::{code_action, command, completion};
 use crate::text::Encoding;
 
 /// A capability: its key in the answer to `initialize`, the file below `server/src/lsp` that serves it, and the file
@@ -28,8 +28,27 @@ pub const CAPABILITIES: &[Capability] = &[
     row("positionEncoding", "convert.rs", "positions.rs"),
     row("textDocumentSync", "session.rs", "sync.rs"),
     row("hoverProvider", "handlers/hover.rs", "hover.rs"),
-    row("definitionProvider", "handlers/definition.rs", "vault.rs"),
-    row("codeLensProvider", "handlers/code_lens.rs", "vault.rs"),
+    row(
+        "definitionProvider",
+        "handlers/definition.rs",
+        "definition.rs",
+    ),
+    row(
+        "referencesProvider",
+        "handlers/references.rs",
+        "references.rs",
+    ),
+    row(
+        "workspaceSymbolProvider",
+        "handlers/workspace_symbols.rs",
+        "workspace_symbols.rs",
+    ),
+    row(
+        "completionProvider",
+        "handlers/completion.rs",
+        "completion.rs",
+    ),
+    row("codeLensProvider", "handlers/code_lens.rs", "code_lens.rs"),
     row(
         "documentSymbolProvider",
         "handlers/symbols.rs",
@@ -68,6 +87,12 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
         )),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).into()),
+            ..CompletionOptions::default()
+        }),
         code_lens_provider: Some(CodeLensOptions {
             resolve_provider: None,
         }),
@@ -88,6 +113,7 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
                 command::FIX_ALL,
                 command::SHOW_RELATED,
                 command::SHOW_QUESTIONS,
+                command::GO_TO_ANSWER,
             ]
             .map(str::to_owned)
             .into(),

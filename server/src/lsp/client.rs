@@ -28,6 +28,8 @@ pub(super) struct Client {
     pub resolves_edits: bool,
     /// Edits may be asked for.
     pub applies_edits: bool,
+    /// Can be asked to show a place.
+    pub shows_documents: bool,
     /// Settings can be asked for.
     pub configuration: bool,
     /// Can be told to send settings when they change.
@@ -57,6 +59,11 @@ impl Client {
                 .resolve_support
                 .is_some_and(|support| support.properties.iter().any(|name| name == "edit")),
             applies_edits: workspace.apply_edit == Some(true),
+            shows_documents: all
+                .window
+                .as_ref()
+                .and_then(|window| window.show_document.as_ref())
+                .is_some_and(|show| show.support),
             configuration: workspace.configuration == Some(true),
             registers_configuration: workspace
                 .did_change_configuration

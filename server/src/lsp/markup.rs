@@ -3,51 +3,120 @@
 
 use std::fmt::Write;
 
+use crate::features::define::Entry;
+use crate::features::passage::Passage;
+use crate::features::related::Related;
 use crate::note::{Question, QuestionStatus};
-use crate::terms::Term;
 
-/// A term, its meaning and where to read on.
-pub(super) fn term(term: &Term, markdown: bool) -> String {
-    let text = |text: &str| {
-        if markdown {
+/// More places than this make a hover that nobody reads.
+const MOST_PLACES: usize = 4;
+
+/// Titles are cut behind this many characters.
+const LONGEST_TITLE: usize = 80;
+
+/// How a hover is written for a client.
+pub(super) struct Style<'a> {
+    /// As Markdown; else as plain text.
+    pub markdown: bool,
+    /// The address of a note, where it has one that can be opened.
+    pub address: &'a dyn Fn(&Passage) -> Option<String>,
+}
+
+impl Style<'_> {
+    /// A term, its meaning and where to read on, and beneath it what the notes say.
+    pub(super) fn term(&self, entry: &Entry) -> String {
+        let mut out = self.bold(&entry.term);
+        // Writing to a string cannot fail.
+        if let Some(expansion) = &entry.expansion {
+            _ = write!(out, " ({})", self.text(expansion));
+        }
+        if !entry.by_notes {
+            _ = write!(out, "\n\n{}", self.text(&entry.definition));
+        }
+        if !entry.see.is_empty() {
+            let see: Vec<String> = entry.see.iter().map(|name| self.text(name)).collect();
+            _ = write!(out, "\n\nSee {}", see.join(", "));
+        }
+        if let Some((host, address)) = web_address(&entry.source) {
+            _ = if self.markdown {
+                write!(out, "\n\n[{}](<{address}>)", escaped(host))
+            } else {
+                write!(out, "\n\n{address}")
+            };
+        } else if !entry.source.trim().is_empty() {
+            _ = write!(out, "\n\n{}", self.text(&entry.source));
+        }
+        if !entry.notes.is_empty() {
+            out.push_str(if self.markdown && !entry.by_notes {
+                "\n\n---"
+            } else {
+                ""
+            });
+        }
+        for note in entry.notes.iter().take(MOST_PLACES) {
+            _ = write!(out, "\n\n{}", self.place(&note.passage));
+            if !note.excerpt.is_empty() {
+                let end = if self.markdown { "  \n" } else { "\n" };
+                _ = write!(out, "{end}{}", self.text(&note.excerpt));
+            }
+        }
+        out
+    }
+
+    /// A question, how far it is answered, and where an answer may be.
+    pub(super) fn question(&self, question: &Question, answers: &[Related]) -> String {
+        let (words, status) = (&question.question, status(question.status));
+        let mut out = format!(
+            "{}: {}\n\n{status}",
+            self.bold("Question"),
+            self.text(words)
+        );
+        if !answers.is_empty() {
+            out.push_str("\n\nLikely answers:\n");
+        }
+        for answer in answers.iter().take(MOST_PLACES) {
+            _ = write!(out, "\n- {}", self.place(&answer.passage));
+        }
+        out
+    }
+
+    /// A place in the notes, by its title, its note and its line; with a link that opens it.
+    fn place(&self, passage: &Passage) -> String {
+        let title = self.text(&cut(&passage.title));
+        let file = passage.path.file_name().unwrap_or_default();
+        let file = self.text(&file.to_string_lossy());
+        let line = passage.place.line();
+        match (self.address)(passage).filter(|_| self.markdown) {
+            Some(address) => {
+                let address = in_brackets(&address);
+                format!("[{title}](<{address}#L{line}>) – {file}:{line}")
+            }
+            None => format!("{title} – {file}:{line}"),
+        }
+    }
+
+    fn bold(&self, text: &str) -> String {
+        if self.markdown {
+            format!("**{}**", escaped(text))
+        } else {
+            one_line(text)
+        }
+    }
+
+    fn text(&self, text: &str) -> String {
+        if self.markdown {
             escaped(text)
         } else {
             one_line(text)
         }
-    };
-    let mut out = if markdown {
-        format!("**{}**", text(&term.name))
-    } else {
-        text(&term.name)
-    };
-    // Writing to a string cannot fail.
-    if let Some(expansion) = &term.expansion {
-        _ = write!(out, " ({})", text(expansion));
     }
-    _ = write!(out, "\n\n{}", text(&term.definition));
-    if !term.see.is_empty() {
-        let see: Vec<String> = term.see.iter().map(|name| text(name)).collect();
-        _ = write!(out, "\n\nSee {}", see.join(", "));
-    }
-    if let Some((host, address)) = web_address(&term.source) {
-        _ = if markdown {
-            write!(out, "\n\n[{}](<{address}>)", escaped(host))
-        } else {
-            write!(out, "\n\n{address}")
-        };
-    } else if !term.source.trim().is_empty() {
-        _ = write!(out, "\n\n{}", text(&term.source));
-    }
-    out
 }
 
-/// A question and how far it is answered.
-pub(super) fn question(question: &Question, markdown: bool) -> String {
-    let (words, status) = (&question.question, status(question.status));
-    if markdown {
-        format!("**Question**: {}\n\n{status}", escaped(words))
-    } else {
-        format!("Question: {}\n\n{status}", one_line(words))
+/// The start of a title, with an ellipsis where it is long.
+fn cut(title: &str) -> String {
+    match title.char_indices().nth(LONGEST_TITLE) {
+        Some((end, _)) => format!("{} …", title.get(..end).unwrap_or_default().trim_end()),
+        None => title.to_owned(),
     }
 }
 
@@ -125,17 +194,23 @@ fn web_address(source: &str) -> Option<(&str, String)> {
     if host.is_empty() || !host.chars().all(is_host) {
         return None;
     }
-    let mut address = String::with_capacity(source.len());
-    for c in source.chars() {
+    let broken = |c: char| c.is_whitespace() || c.is_control();
+    (!source.contains(broken)).then(|| (host, in_brackets(source)))
+}
+
+/// `address` as it may stand between the angle brackets of a link (CommonMark 0.31, "Links").
+fn in_brackets(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
         match c {
-            '<' => address.push_str("%3C"),
-            '>' => address.push_str("%3E"),
-            '\\' => address.push_str("%5C"),
-            c if c.is_whitespace() || c.is_control() => return None,
-            c => address.push(c),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '\\' => out.push_str("%5C"),
+            c if c.is_control() => {}
+            c => out.push(c),
         }
     }
-    Some((host, address))
+    out
 }
 
 #[cfg(test)]
@@ -161,14 +236,17 @@ mod tests {
 
     #[test]
     fn only_web_addresses_become_links() {
+        let style = Style {
+            markdown: true,
+            address: &|_| None,
+        };
         let with = |source: &str| {
-            let mut one = Term {
-                name: "X".to_owned(),
+            style.term(&Entry {
+                term: "X".to_owned(),
                 definition: "x".to_owned(),
-                ..Term::default()
-            };
-            source.clone_into(&mut one.source);
-            term(&one, true)
+                source: source.to_owned(),
+                ..Entry::default()
+            })
         };
         let link = with("https://docs.python.org/3/a_(b)");
         assert!(link.ends_with("[docs.python.org](<https://docs.python.org/3/a_(b)>)"));

@@ -129,8 +129,9 @@ fn blocks(note: &Note, units: &[Layout]) -> Vec<Layout> {
         let owner = finder.at(prose.start);
         let line = note.lines.line(prose.start);
         let holder = owner.and_then(|owner| units.get(owner));
+        // The title of an item may be a part of its line: `1. **GIL**: a lock`.
         let outside = holder.is_none_or(|unit| {
-            matches!(unit.kind, UnitKind::Section(_)) && !unit.title.covers(*prose)
+            matches!(unit.kind, UnitKind::Section(_)) && !unit.title.overlaps(*prose)
         });
         if !outside {
             last_line = 0;

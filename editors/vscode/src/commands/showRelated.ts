@@ -12,7 +12,7 @@ export async function showRelated(server: Server, config: Config, args: readonly
     await vscode.commands.executeCommand('notelint.related.focus');
     return;
   }
-  const sections = config.languages.length === 0 ? [] : await askRelated(server, from.uri, from.position);
+  const sections = config.languages.length === 0 ? [] : await askRelated(server, from.uri, from.position, leastScore(args));
   const locations = sections.map((section) => new vscode.Location(vscode.Uri.parse(section.uri), toRange(section.range).start));
   await vscode.commands.executeCommand('editor.action.peekLocations', from.uri, from.position, locations, 'peek');
 }
@@ -27,4 +27,10 @@ function placeOf(args: readonly unknown[]): { uri: vscode.Uri; position: vscode.
     return undefined;
   }
   return { uri: vscode.Uri.parse(uri), position: new vscode.Position(position.line, position.character) };
+}
+
+/** The score from which on a code lens counted: the peek shows what the lens promised. */
+function leastScore(args: readonly unknown[]): number | undefined {
+  const [, , third] = args;
+  return typeof third === 'number' ? third : undefined;
 }

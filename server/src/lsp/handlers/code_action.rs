@@ -1,16 +1,24 @@
-//! `textDocument/codeAction` and `codeAction/resolve`: each fix and each alternative of a finding, silencing it, and
-//! all certain fixes at once.
+//! `textDocument/codeAction` and `codeAction/resolve`: each fix and each alternative of a finding, where an open question
+//! may be answered, silencing a finding, and all certain fixes at once.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionTriggerKind, Uri,
+    CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionTriggerKind,
+    Command, Uri,
 };
 
+use super::command::GO_TO_ANSWER;
 use super::{Context, about};
 use crate::diagnostic::{Applicability, Diagnostic, Edit};
+use crate::features::answers::answers;
 use crate::features::fix_all::is_fixable;
+use crate::features::related::Related;
 use crate::features::{self, mark, suppress};
+use crate::lsp::library::{Library, Look, Reading};
+use crate::lsp::order;
+use crate::lsp::session::Snapshot;
 use crate::text::Span;
 
 /// The kind of "fix everything that has one certain answer".
@@ -22,12 +30,21 @@ struct Later {
     uri: Uri,
 }
 
+/// A question has no more likely answers than are worth a line in a menu.
+const MOST_ANSWERS: usize = 3;
+
 /// Answers `textDocument/codeAction`.
 pub(in crate::lsp) async fn handle(
     params: CodeActionParams,
+    library: &Library,
 ) -> Result<Option<Vec<CodeActionOrCommand>>> {
     let uri = params.text_document.uri.clone();
-    about(&uri, move |context| Some(answer(context, &params))).await
+    let moment = order::moment();
+    let library = library.clone();
+    about(&uri, move |context| {
+        Some(answer(context, &params, &moment, &library))
+    })
+    .await
 }
 
 /// Answers `codeAction/resolve`.
@@ -59,7 +76,12 @@ struct Actions<'a> {
     all: Vec<CodeAction>,
 }
 
-fn answer(context: &Context, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
+fn answer(
+    context: &Context,
+    params: &CodeActionParams,
+    moment: &Snapshot,
+    library: &Library,
+) -> Vec<CodeActionOrCommand> {
     let mut actions = Actions {
         context,
         only: params.context.only.as_deref(),
@@ -73,6 +95,7 @@ fn answer(context: &Context, params: &CodeActionParams) -> Vec<CodeActionOrComma
         .collect();
     if actions.wants(&CodeActionKind::QUICKFIX) {
         here.iter().for_each(|finding| actions.fixes(finding));
+        actions.answers(range.start, moment, library);
     }
     let certain = findings
         .iter()
@@ -101,6 +124,27 @@ fn is_at(finding: &Diagnostic, range: Span) -> bool {
     finding.span.start <= range.end && range.start <= finding.span.end
 }
 
+/// The action that shows `answer`.
+fn go_to(answer: &Related, notes: &Reading<'_>) -> Option<CodeAction> {
+    let (uri, range) = notes.location(&answer.passage)?;
+    let file = answer.passage.path.file_name()?.to_string_lossy();
+    let title = format!(
+        "Go to the likely answer: {} ({file}:{})",
+        answer.passage.title,
+        answer.passage.place.line()
+    );
+    Some(CodeAction {
+        title: title.clone(),
+        kind: Some(CodeActionKind::QUICKFIX),
+        command: Some(Command {
+            title,
+            command: GO_TO_ANSWER.to_owned(),
+            arguments: Some(vec![json!(uri), json!(range)]),
+        }),
+        ..CodeAction::default()
+    })
+}
+
 impl Actions<'_> {
     /// Kinds are hierarchical: `source` asks for `source.fixAll`, too (LSP 3.17, `CodeActionKind`).
     fn wants(&self, kind: &CodeActionKind) -> bool {
@@ -124,6 +168,27 @@ impl Actions<'_> {
                 ..action
             });
         }
+    }
+
+    /// Where the open question at `offset` may be answered. Only there the notes are looked through.
+    fn answers(&mut self, offset: usize, moment: &Snapshot, library: &Library) {
+        let note = &self.context.open.reading().note;
+        let Some(question) = mark::open_question(note, offset) else {
+            return;
+        };
+        if !self.context.client.shows_documents {
+            return;
+        }
+        library.read(moment, Look::Lately, |notes| {
+            let Some((_, path)) = notes.open(&self.context.open.uri) else {
+                return;
+            };
+            let found = answers(notes.vault, &path, note, question);
+            let found = found.iter().take(MOST_ANSWERS);
+            for action in found.filter_map(|answer| go_to(answer, notes)) {
+                self.push(action);
+            }
+        });
     }
 
     fn silencing(&mut self, finding: &Diagnostic) {
@@ -202,7 +267,10 @@ impl Actions<'_> {
     /// Adds an action, unless the same one is there for another finding.
     fn push(&mut self, action: CodeAction) {
         let same = |other: &CodeAction| {
-            other.title == action.title && other.edit == action.edit && other.kind == action.kind
+            other.title == action.title
+                && other.edit == action.edit
+                && other.kind == action.kind
+                && other.command == action.command
         };
         if !self.all.iter().any(same) {
             self.all.push(action);

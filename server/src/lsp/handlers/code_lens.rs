@@ -40,7 +40,7 @@ pub(in crate::lsp) async fn handle(
                             _ => format!("{count} related sections"),
                         },
                         command: SHOW_RELATED.to_owned(),
-                        arguments: Some(vec![json!(uri), json!(range.start)]),
+                        arguments: Some(vec![json!(uri), json!(range.start), json!(SAME_TOPIC)]),
                     }),
                     data: None,
                 })

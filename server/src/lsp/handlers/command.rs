@@ -3,7 +3,9 @@
 use serde_json::Value;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
-use tower_lsp::ls_types::{ExecuteCommandParams, TextDocumentIdentifier, Uri};
+use tower_lsp::ls_types::{
+    ExecuteCommandParams, Range, ShowDocumentParams, TextDocumentIdentifier, Uri,
+};
 
 use super::{about, code_action, questions, related};
 use crate::lsp::library::Library;
@@ -11,12 +13,15 @@ use crate::lsp::library::Library;
 /// Makes every certain fix in the note whose URI is the argument.
 pub(in crate::lsp) const FIX_ALL: &str = "notelint.fixAll";
 
-/// Gives what `notelint/related` gives; its arguments are the URI of a note and a position in it. What a code lens
-/// carries: editors that can show places take it over.
+/// Gives what `notelint/related` gives; its arguments are the URI of a note, a position in it and the least score. What a
+/// code lens carries: editors that can show places take it over.
 pub(in crate::lsp) const SHOW_RELATED: &str = "notelint.showRelated";
 
 /// Gives what `notelint/questions` gives.
 pub(in crate::lsp) const SHOW_QUESTIONS: &str = "notelint.showQuestions";
+
+/// Shows a place that may answer a question; its arguments are the URI of a note and a range in it.
+pub(in crate::lsp) const GO_TO_ANSWER: &str = "notelint.goToAnswer";
 
 /// Answers the request.
 pub(in crate::lsp) async fn handle(
@@ -31,6 +36,7 @@ pub(in crate::lsp) async fn handle(
                 .ok_or_else(|| Error::invalid_params("the arguments are a URI and a position"))?;
             Ok(serde_json::to_value(related::handle(asked, library).await?).ok())
         }
+        GO_TO_ANSWER => show(&params.arguments, client).await,
         SHOW_QUESTIONS => {
             let all = questions::handle(questions::Params::default(), library).await?;
             Ok(serde_json::to_value(all).ok())
@@ -55,7 +61,24 @@ async fn fix_all(params: &ExecuteCommandParams, client: &Client) -> Result<Optio
     Ok(None)
 }
 
-/// A note, and a position in it where there is one.
+async fn show(arguments: &[Value], client: &Client) -> Result<Option<Value>> {
+    let range = arguments.get(1).cloned();
+    let range = range.and_then(|range| serde_json::from_value::<Range>(range).ok());
+    let (Some(uri), Some(range)) = (uri(arguments.first()), range) else {
+        return Err(Error::invalid_params("the arguments are a URI and a range"));
+    };
+    let place = ShowDocumentParams {
+        uri,
+        external: None,
+        take_focus: Some(true),
+        selection: Some(range),
+    };
+    // Whether it could be shown is for the client to tell its person.
+    _ = client.show_document(place).await;
+    Ok(None)
+}
+
+/// A note, where there is one a position in it, and the least score.
 fn place(arguments: &[Value]) -> Option<related::Params> {
     Some(related::Params {
         text_document: TextDocumentIdentifier {
@@ -64,6 +87,10 @@ fn place(arguments: &[Value]) -> Option<related::Params> {
         position: match arguments.get(1) {
             Some(position) => Some(serde_json::from_value(position.clone()).ok()?),
             None => None,
+        },
+        min_score: match arguments.get(2) {
+            Some(score) => serde_json::from_value(score.clone()).ok()?,
+            None => 0.0,
         },
     })
 }

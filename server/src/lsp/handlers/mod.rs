@@ -3,14 +3,18 @@
 pub(super) mod code_action;
 pub(super) mod code_lens;
 pub(super) mod command;
+pub(super) mod completion;
 pub(super) mod definition;
 pub(super) mod hover;
 pub(super) mod map;
 pub(super) mod questions;
+pub(super) mod references;
 pub(super) mod related;
 pub(super) mod symbols;
 pub(super) mod text;
+pub(super) mod workspace_symbols;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tower_lsp::jsonrpc::Result;
@@ -19,7 +23,9 @@ use tower_lsp::ls_types::Uri;
 use super::client::Client;
 use super::convert::Converter;
 use super::document::OpenNote;
+use super::library::Reading;
 use super::{order, worker};
+use crate::features::define;
 
 /// What a handler answers from.
 #[derive(Debug)]
@@ -54,4 +60,15 @@ pub(super) async fn about<T: Send + 'static>(
         client: moment.client,
     };
     worker::run(move || work(&context)).await
+}
+
+/// The texts of notes: of open ones as they stand in the editor, of others as they are on disk.
+fn texts(notes: &Reading<'_>) -> impl Fn(&Path) -> Option<Arc<str>> {
+    |path| {
+        let uri = notes.uri(path)?;
+        match notes.open(&uri) {
+            Some((open, _)) => Some(Arc::clone(&open.reading().note.text)),
+            None => define::from_disk(path),
+        }
+    }
 }

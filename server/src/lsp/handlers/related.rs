@@ -20,6 +20,9 @@ pub(in crate::lsp) struct Params {
     pub text_document: TextDocumentIdentifier,
     /// A place in it; without one, the whole note is asked about.
     pub position: Option<Position>,
+    /// Only sections of at least this score.
+    #[serde(default)]
+    pub min_score: f32,
 }
 
 /// A section.
@@ -40,8 +43,9 @@ pub(in crate::lsp) async fn handle(params: Params, library: &Library) -> Result<
     worker::run(move || {
         library.read(&moment, Look::Lately, |notes| {
             let found = find(notes, &params, &moment.client);
+            let found = found.into_iter();
             found
-                .into_iter()
+                .filter(|found| found.score >= params.min_score)
                 .filter_map(|found| section(notes, found))
                 .collect()
         })
