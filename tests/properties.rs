@@ -1,5 +1,6 @@
 //! Random edits against a model that is too simple to be wrong, and positions that come back as they went.
 
+use notelint::note::{Note, NoteOptions, Parts};
 use notelint::text::{Change, Document, Encoding, LineIndex, Position, Span};
 use proptest::prelude::*;
 
@@ -111,6 +112,104 @@ proptest! {
         }
         for (number, line) in lines(&text).iter().enumerate() {
             prop_assert_eq!(index.text(&text, number + 1), line);
+        }
+    }
+}
+
+/// Pieces of a note that is long enough to be read in parts: what parts must know of each other, what goes on over
+/// headings, and much that is nothing but long.
+fn block() -> impl Strategy<Value = String> {
+    let short = prop::sample::select(vec![
+        "# One\n",
+        "\n## Two ❓\n\n",
+        "#three\n",
+        "#four words are a title\n",
+        "######### BANNER #########\n",
+        "Five\n----\n",
+        "[label]: https://a.b\n\n",
+        "[^1]: a footnote\n\n",
+        "See [label], [Label][] and [words][label], and[^1].\n\n",
+        "Phase 1: one\n\n\tFirst words here.\n\n",
+        "Phase 2: two\n\n",
+        "```python\n# no heading\nx = 1\n",
+        "```\n",
+        "- ```\n",
+        "<!--\n",
+        "-->\n\n",
+        "<script>\n",
+        "$$\n",
+        "> quoted\n",
+        "- item\n  # heading in it\n",
+        "1. **Topic**\n   text\n",
+        "    # indented\n",
+        "!!! note\n    ## inside\n",
+        "| a | b |\n|---|---|\n| c | d |\n",
+        "---\n",
+        "\r\n",
+        "\r",
+        "é",
+        "`",
+        "",
+    ])
+    .prop_map(str::to_owned);
+    let long = (0usize..6).prop_map(|times| {
+        let words = "The cache keeps what it was given, [see](a.md). What is `x`?\n".repeat(20);
+        format!("# Long\n\n{words}\n").repeat(times)
+    });
+    prop_oneof![4 => short, 3 => long]
+}
+
+fn blocks(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    prop::collection::vec(block(), count).prop_map(|blocks| blocks.concat())
+}
+
+/// What a note says beside its text.
+fn said(note: &Note) -> impl PartialEq + std::fmt::Debug + use<'_> {
+    (
+        (
+            &note.front_matter,
+            &note.headings,
+            &note.fences,
+            &note.inline_code,
+            &note.items,
+        ),
+        (
+            &note.links,
+            &note.comments,
+            &note.prose,
+            &note.questions,
+            &note.lines,
+        ),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn an_edited_note_reads_as_a_fresh_one(
+        start in blocks(0..30),
+        edits in prop::collection::vec((0.0f64..1.0, 0usize..3000, blocks(0..3)), 1..12),
+    ) {
+        let options = NoteOptions::default();
+        let mut text = start;
+        let mut parts = Parts::read(text.as_str(), &options);
+        for (place, removed, inserted) in edits {
+            // Most edits are small.
+            let removed = if removed < 2000 { removed % 4 } else { removed };
+            let boundary = |mut at: usize| {
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                at
+            };
+            let from = boundary((text.len() as f64 * place) as usize);
+            let to = boundary((from + removed).min(text.len()));
+            text.replace_range(from..to, &inserted);
+            parts = Parts::reread(text.as_str(), &options, Some(&parts));
+            let (edited, fresh) = (parts.note(), Note::parse(text.as_str(), &options));
+            prop_assert_eq!(&*edited.text, text.as_str());
+            prop_assert_eq!(said(&edited), said(&fresh), "{:?}", text);
         }
     }
 }

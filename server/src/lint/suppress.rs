@@ -178,10 +178,13 @@ fn next_line(subject: &Subject<'_>, comment: Span) -> Span {
     let line = note
         .lines
         .span(note.lines.line(comment.end.saturating_sub(1)) + 1);
+    let after = note
+        .fences
+        .partition_point(|fence| fence.span.start < line.start);
     let fence = note
         .fences
-        .iter()
-        .find(|fence| line.contains(fence.span.start));
+        .get(after)
+        .filter(|fence| line.contains(fence.span.start));
     Span::new(
         line.start,
         fence.map_or(line.end, |fence| fence.span.end.max(line.end)),

@@ -1,6 +1,6 @@
 //! An open note at one version: its text, and what was made of it, each worked out at most once by whoever asks first.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tokio::time::Instant;
 use tower_lsp::ls_types::Uri;
@@ -9,7 +9,7 @@ use super::settings::Settings;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
-use crate::note::{Note, NoteOptions};
+use crate::note::{Note, NoteOptions, Parts};
 use crate::text::Document;
 
 /// An open note as it was at one moment. It never changes: an edit makes a new one.
@@ -24,10 +24,18 @@ pub(super) struct OpenNote {
     /// When this version came.
     pub since: Instant,
     settings: Arc<Settings>,
-    /// What is known from earlier versions; shared by all versions of the note.
-    cache: Arc<Mutex<lint::Cache>>,
+    known: Arc<Known>,
     reading: OnceLock<Reading>,
     findings: OnceLock<Vec<Diagnostic>>,
+}
+
+/// What is known from earlier versions; shared by all versions of a note.
+#[derive(Debug, Default)]
+struct Known {
+    /// As it was read last.
+    parts: Mutex<Option<Parts>>,
+    /// What was found then.
+    cache: Mutex<lint::Cache>,
 }
 
 /// A note as read under its settings.
@@ -49,20 +57,14 @@ impl OpenNote {
 
     /// The note after an edit.
     pub(super) fn edited(&self, version: i32, text: Document) -> Self {
-        let (settings, cache) = (Arc::clone(&self.settings), Arc::clone(&self.cache));
-        Self::of(self.uri.clone(), version, text, settings, cache)
+        let (settings, known) = (Arc::clone(&self.settings), Arc::clone(&self.known));
+        Self::of(self.uri.clone(), version, text, settings, known)
     }
 
     /// The same note under other settings.
     pub(super) fn under(&self, settings: Arc<Settings>) -> Self {
-        let cache = Arc::clone(&self.cache);
-        Self::of(
-            self.uri.clone(),
-            self.version,
-            self.text.clone(),
-            settings,
-            cache,
-        )
+        let (text, known) = (self.text.clone(), Arc::clone(&self.known));
+        Self::of(self.uri.clone(), self.version, text, settings, known)
     }
 
     fn of(
@@ -70,7 +72,7 @@ impl OpenNote {
         version: i32,
         text: Document,
         settings: Arc<Settings>,
-        cache: Arc<Mutex<lint::Cache>>,
+        known: Arc<Known>,
     ) -> Self {
         Self {
             uri,
@@ -78,7 +80,7 @@ impl OpenNote {
             text,
             since: Instant::now(),
             settings,
-            cache,
+            known,
             reading: OnceLock::new(),
             findings: OnceLock::new(),
         }
@@ -96,7 +98,11 @@ impl OpenNote {
                 Ok(config) => (config, None),
                 Err(message) => (Arc::default(), Some(message)),
             };
-            let note = Note::parse(self.text.text(), &NoteOptions::from(&*config));
+            let options = NoteOptions::from(&*config);
+            let mut known = lock(&self.known.parts);
+            let parts = Parts::reread(self.text.text(), &options, known.as_ref());
+            let note = parts.note();
+            *known = Some(parts);
             Reading {
                 config,
                 broken_config,
@@ -113,13 +119,18 @@ impl OpenNote {
             if reading.broken_config.is_some() {
                 return Vec::new();
             }
-            let mut cache = self.cache.lock().unwrap_or_else(|poisoned| {
-                // A check panicked; what it left behind is not to be trusted.
-                let mut cache = PoisonError::into_inner(poisoned);
-                *cache = lint::Cache::default();
-                cache
-            });
+            let mut cache = lock(&self.known.cache);
             lint::lint(&reading.note, &reading.config, &mut cache)
         })
     }
+}
+
+fn lock<T: Default>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|poisoned| {
+        // Somebody panicked; what they left behind is not to be trusted.
+        mutex.clear_poison();
+        let mut known = PoisonError::into_inner(poisoned);
+        *known = T::default();
+        known
+    })
 }

@@ -1,6 +1,7 @@
 //! What one walk over a note gives, for the readers that come after it.
 
 use super::items::Facts;
+use super::tie::Tie;
 use super::{Fence, Heading, InlineCode, Item, Link};
 use crate::text::Span;
 
@@ -19,6 +20,10 @@ pub(super) struct Found {
     pub comments: Vec<Span>,
     pub prose: Vec<Span>,
     pub blocks: Vec<Block>,
+    /// What other parts of the note may ask for.
+    pub gives: Vec<Tie>,
+    /// Whether what stands behind the text that was read begins with a heading, with nothing open before it.
+    pub is_closed: bool,
 }
 
 /// A labelled line that would be a heading if text is indented under one with the same word.

@@ -2,6 +2,7 @@
 
 use super::found::{Found, LabelLine};
 use super::lines::{line_end, next_line, trimmed};
+use super::tie::Tie;
 use super::{Heading, HeadingKind, NoteOptions, topics};
 use crate::text::Span;
 
@@ -59,9 +60,14 @@ pub(super) fn setext(text: &str, level: u8, span: Span) -> Option<Heading> {
     (!title.is_empty()).then(|| heading(text, HeadingKind::Setext, level, span, title))
 }
 
-/// Every heading of the note, with its section: Markdown's own, those of other dialects, labelled lines over outlines,
-/// topics.
-pub(super) fn all(text: &str, found: &mut Found, options: &NoteOptions) -> Vec<Heading> {
+/// Every heading of a part of a note, with its section and what that is measured by: Markdown's own, those of other
+/// dialects, labelled lines over outlines (of this part or, where other parts have `given` that word, of theirs), topics.
+pub(super) fn all(
+    text: &str,
+    found: &mut Found,
+    given: &[Tie],
+    options: &NoteOptions,
+) -> (Vec<Heading>, Vec<Rank>) {
     let mut headings: Vec<(Heading, Rank)> = std::mem::take(&mut found.headings)
         .into_iter()
         .map(|heading| {
@@ -73,7 +79,7 @@ pub(super) fn all(text: &str, found: &mut Found, options: &NoteOptions) -> Vec<H
         })
         .collect();
     if options.outline_headings {
-        headings.extend(labelled(text, &found.labels));
+        headings.extend(labelled(text, &found.labels, given));
     }
     if options.item_headings {
         headings.extend(topics::headings(text, found));
@@ -81,17 +87,21 @@ pub(super) fn all(text: &str, found: &mut Found, options: &NoteOptions) -> Vec<H
     headings.sort_by_key(|(heading, _)| heading.span);
     let (mut headings, ranks): (Vec<_>, Vec<_>) = headings.into_iter().unzip();
     sections(&mut headings, &ranks, text.len());
-    headings
+    (headings, ranks)
 }
 
 /// The labelled lines whose word stands over an outline somewhere in the note: `Step 1:` over nothing is a sentence,
 /// `Phase 3:` over nothing is a phase still to be written.
-fn labelled(text: &str, labels: &[LabelLine]) -> Vec<(Heading, Rank)> {
-    let words: rustc_hash::FxHashSet<&str> = labels
+fn labelled(text: &str, labels: &[LabelLine], given: &[Tie]) -> Vec<(Heading, Rank)> {
+    let mut words: rustc_hash::FxHashSet<&str> = labels
         .iter()
         .filter(|label| label.over_outline)
         .map(|label| label.word.as_str())
         .collect();
+    words.extend(given.iter().filter_map(|tie| match tie {
+        Tie::Outline(word) => Some(word.as_str()),
+        _ => None,
+    }));
     labels
         .iter()
         .filter(|label| words.contains(label.word.as_str()))
@@ -113,6 +123,16 @@ pub(super) enum Rank {
     Label(usize),
     /// A bold item, whose section ends with the item.
     Item(usize),
+}
+
+impl Rank {
+    /// The same `by` bytes further on.
+    pub fn shifted(self, by: usize) -> Self {
+        match self {
+            Self::Item(end) => Self::Item(end + by),
+            rank => rank,
+        }
+    }
 }
 
 /// Gives `headings`, in document order, their section ends, their parents and, to labelled lines and items, their

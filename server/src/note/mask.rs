@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 use super::dialect::{self, Hashes};
 use super::lines::line_end;
 use super::stray_fences::{self, Pair, StrayFence};
+use super::tie::Tie;
 use super::{HeadingKind, NoteOptions, reader};
 use crate::text::Span;
 
@@ -27,6 +28,8 @@ pub(super) struct Masked<'a> {
     pub headings: Vec<DialectHeading>,
     /// Fences that the copy hides and that count none the less, in order.
     pub fences: Vec<StrayFence>,
+    /// Whether a title of several words shows that the writer leaves out the blank.
+    pub is_unspaced_style: bool,
 }
 
 /// A heading that is an ATX heading in the copy alone.
@@ -49,8 +52,14 @@ impl DialectHeading {
     }
 }
 
-/// Makes the copy of `text`; with `dialects`, for the note itself, headings of other dialects are looked for.
-pub(super) fn mask<'a>(text: &'a str, dialects: bool, options: &NoteOptions) -> Masked<'a> {
+/// Makes the copy of `text`; with `dialects`, for the note itself, headings of other dialects are looked for, with what
+/// other parts of the note have `given`.
+pub(super) fn mask<'a>(
+    text: &'a str,
+    dialects: bool,
+    given: &[Tie],
+    options: &NoteOptions,
+) -> Masked<'a> {
     let text = bounded(text);
     let pairs = stray_fences::pairs(&text);
     let fences = stray_fences::find(&text, &pairs);
@@ -59,11 +68,18 @@ pub(super) fn mask<'a>(text: &'a str, dialects: bool, options: &NoteOptions) -> 
             stray_fences::cover(text, fence, bytes);
         }
     });
-    let lines = if dialects {
+    let mut lines = if dialects {
         in_running_text(&text, candidates(&text, &pairs, options))
     } else {
         Vec::new()
     };
+    let is_unspaced_style = lines.iter().any(|(start, line)| {
+        let title = line.title.shifted(*start).of(&text);
+        line.kind == Hashes::Unspaced { single: false } && title.contains(char::is_whitespace)
+    });
+    // Elsewhere single words are tags.
+    let singles = is_unspaced_style || given.contains(&Tie::UnspacedStyle);
+    lines.retain(|(_, line)| singles || line.kind != Hashes::Unspaced { single: true });
     let headings = lines.iter().filter_map(|&(start, line)| {
         Some(DialectHeading {
             kind: match line.kind {
@@ -84,6 +100,7 @@ pub(super) fn mask<'a>(text: &'a str, dialects: bool, options: &NoteOptions) -> 
             }
         }),
         fences,
+        is_unspaced_style,
     }
 }
 
@@ -113,8 +130,7 @@ fn cover(text: &str, start: usize, hashes: usize, bytes: &mut [u8]) {
     }
 }
 
-/// The `candidates` that stand in running text. Single words stay only where a title of several words shows that the
-/// writer leaves the blank out; elsewhere they are tags.
+/// The `candidates` that stand in running text.
 fn in_running_text(
     text: &str,
     mut candidates: Vec<(usize, dialect::HashLine)>,
@@ -128,11 +144,6 @@ fn in_running_text(
         let last = before.checked_sub(1).and_then(|index| verbatim.get(index));
         last.is_none_or(|span| !span.contains(start))
     });
-    let unspaced_style = candidates.iter().any(|(start, line)| {
-        let title = line.title.shifted(*start).of(text);
-        line.kind == Hashes::Unspaced { single: false } && title.contains(char::is_whitespace)
-    });
-    candidates.retain(|(_, line)| unspaced_style || line.kind != Hashes::Unspaced { single: true });
     candidates
 }
 
@@ -275,16 +286,20 @@ mod tests {
             "1. x\n   - y\n    ```py\n é\n    ```\n",
             "",
         ] {
-            let masked = mask(text, true, &NoteOptions::default());
+            let masked = mask(text, true, &[], &NoteOptions::default());
             assert_eq!(masked.text.len(), text.len(), "{text}");
         }
-        let masked = mask("#é title\n", true, &NoteOptions::default());
+        let masked = mask("#é title\n", true, &[], &NoteOptions::default());
         assert_eq!(masked.text, "#   title\n");
     }
 
     #[test]
     fn one_word_is_a_heading_only_in_notes_of_that_style() {
-        let count = |text| mask(text, true, &NoteOptions::default()).headings.len();
+        let count = |text| {
+            mask(text, true, &[], &NoteOptions::default())
+                .headings
+                .len()
+        };
         assert_eq!(count("#queue\n\n#stack\n"), 0);
         assert_eq!(count("#queue\n\n#what is a stack\n"), 2);
         assert_eq!(count("#queue\n\n```\n#what is a stack\n```\n"), 0);
@@ -294,14 +309,14 @@ mod tests {
     fn nesting_is_cut_off_and_rules_are_left_alone() {
         let deep = "> ".repeat(1000) + "x";
         assert_eq!(
-            mask(&deep, true, &NoteOptions::default())
+            mask(&deep, true, &[], &NoteOptions::default())
                 .text
                 .matches('>')
                 .count(),
             MAX_NESTING
         );
         let rule = "- ".repeat(300);
-        assert_eq!(mask(&rule, true, &NoteOptions::default()).text, rule);
+        assert_eq!(mask(&rule, true, &[], &NoteOptions::default()).text, rule);
     }
 
     #[test]

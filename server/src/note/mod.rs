@@ -13,15 +13,20 @@ mod lines;
 mod links;
 mod markers;
 mod mask;
+mod part;
+mod parts;
 mod questions;
 mod reader;
 mod stray_fences;
+mod tie;
 mod topics;
 
 use std::sync::Arc;
 
 use crate::config::Config;
 use crate::text::{Extract, LineIndex, Span};
+
+pub use parts::Parts;
 
 /// What a note is read with; part of the config.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,26 +234,7 @@ pub enum QuestionStatus {
 impl Note {
     /// Reads `text`. Never fails: what cannot be read is prose.
     pub fn parse(text: impl Into<Arc<str>>, options: &NoteOptions) -> Self {
-        let text: Arc<str> = text.into();
-        let front_matter = front_matter::find(&text);
-        let from = front_matter.map_or(0, |span| span.end);
-        let mut found = reader::read(&text, from, options);
-        let headings = headings::all(&text, &mut found, options);
-        let links = links::all(&text, &mut found);
-        let questions = questions::find(&text, &found, &headings, &links, options);
-        Self {
-            lines: LineIndex::new(&text),
-            text,
-            front_matter,
-            headings,
-            fences: found.fences,
-            inline_code: found.inline_code,
-            items: found.items,
-            links,
-            comments: found.comments,
-            prose: found.prose,
-            questions,
-        }
+        Parts::read(text, options).note()
     }
 
     /// The innermost heading whose section holds `offset`. A section holds the place right behind its heading and, at

@@ -45,17 +45,18 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
             );
         }
     };
-    let is_read = |index: usize| {
-        snippets
-            .iter()
-            .any(|embedded| embedded.fence == index && embedded.snippet.tree.is_some())
-    };
+    // In the order of the fences.
+    let mut read = snippets
+        .iter()
+        .filter(|embedded| embedded.snippet.tree.is_some())
+        .map(|embedded| embedded.fence)
+        .peekable();
     let mut unread = Vec::new();
     let mut at = 0;
     for (index, fence) in note.fences.iter().enumerate() {
         take(note.text.get(at..fence.span.start).unwrap_or(""));
         at = fence.span.end.max(at);
-        if !is_read(index) {
+        if read.next_if_eq(&index).is_none() {
             take(fence.body.text());
             unread.push(fence.body.text());
         }

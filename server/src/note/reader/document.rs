@@ -12,14 +12,15 @@ use crate::text::{Extract, Span};
 /// From a document's offsets to the note's.
 #[derive(Debug)]
 pub(super) enum Place {
-    Shift(usize),
+    /// The document is the note.
+    Same,
     Pieces(Extract),
 }
 
 impl Place {
     pub fn of(&self, range: Range<usize>) -> Span {
         match self {
-            Self::Shift(by) => Span::from(range).shifted(*by),
+            Self::Same => range.into(),
             Self::Pieces(pieces) => pieces.source_span(range.into()),
         }
     }

@@ -15,6 +15,7 @@ use super::indented::{self, Intro};
 use super::items::{Facts, Items};
 use super::lines::{indent, line_start, lines, next_line, run, trimmed};
 use super::links::{self, Pending};
+use super::tie::Tie;
 use super::{InlineCode, LinkKind, NoteOptions, mask};
 use crate::text::Span;
 
@@ -25,10 +26,13 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_MATH)
     .union(Options::ENABLE_WIKILINKS);
 
-/// Reads `text` from byte `from` on.
-pub(super) fn read(text: &str, from: usize, options: &NoteOptions) -> Found {
+/// Reads `text` up to byte `end`, told by other parts of the note what is `given`. What stands behind `end` is looked
+/// at only to see whether anything goes on there.
+pub(super) fn read(text: &str, end: usize, given: &[Tie], options: &NoteOptions) -> Found {
     let mut reader = Reader {
         note: text,
+        end,
+        given,
         options,
         found: Found::default(),
         items: Items::default(),
@@ -36,8 +40,7 @@ pub(super) fn read(text: &str, from: usize, options: &NoteOptions) -> Found {
         pending_label: None,
         levels: 0,
     };
-    let rest = text.get(from..).unwrap_or("");
-    reader.document(rest, &Place::Shift(from), Mode::Note);
+    reader.document(text, &Place::Same, Mode::Note);
     let mut found = reader.found;
     reader.items.finish(&mut found.items);
     found
@@ -45,6 +48,9 @@ pub(super) fn read(text: &str, from: usize, options: &NoteOptions) -> Found {
 
 struct Reader<'a> {
     note: &'a str,
+    /// Where reading ends, in the note.
+    end: usize,
+    given: &'a [Tie],
     options: &'a NoteOptions,
     found: Found,
     items: Items,
@@ -57,19 +63,42 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn document(&mut self, source: &str, place: &Place, mode: Mode) {
-        let masked = mask::mask(source, mode == Mode::Note, self.options);
+        let masked = mask::mask(source, mode == Mode::Note, self.given, self.options);
         let mut document = Document::new(&masked, place, mode);
+        let end = match mode {
+            Mode::Note => self.end,
+            _ => source.len(),
+        };
         let events = Parser::new_ext(&masked.text, OPTIONS).into_offset_iter();
-        for (_, definition) in events.reference_definitions().iter() {
-            let span = place.of(definition.span.clone());
-            self.found
-                .links
-                .extend(links::definition(self.note, span, LinkKind::Definition));
+        for (label, definition) in events.reference_definitions().iter() {
+            if definition.span.start < end {
+                self.definition(label, place.of(definition.span.clone()), mode);
+            }
         }
         for (event, range) in events {
+            if range.start >= end && !matches!(event, Event::End(_)) {
+                self.stray_fences(&mut document, end);
+                let heading = matches!(event, Event::Start(Tag::Heading { .. }));
+                let open = document.containers > 0 || document.skip_until > end;
+                self.found.is_closed = heading && !open;
+                break;
+            }
             self.event(&mut document, event, range);
         }
         self.close_text(&mut document);
+        if mode == Mode::Note && masked.is_unspaced_style {
+            self.found.gives.push(Tie::UnspacedStyle);
+        }
+    }
+
+    /// A definition of the reference `label` stands at `span`.
+    fn definition(&mut self, label: &str, span: Span, mode: Mode) {
+        let definition = links::definition(self.note, span, LinkKind::Definition);
+        self.found.links.extend(definition);
+        // Indented text is read with its own definitions.
+        if mode == Mode::Note {
+            self.found.gives.push(Tie::reference(label));
+        }
     }
 
     fn event(&mut self, document: &mut Document<'_>, event: Event<'_>, range: Range<usize>) {
@@ -204,8 +233,11 @@ impl Reader<'_> {
                     .open(self.note, span, column, facts, &mut self.found);
             }
             Tag::BlockQuote(_) => document.containers += 1,
-            Tag::FootnoteDefinition(_) => {
+            Tag::FootnoteDefinition(label) => {
                 document.containers += 1;
+                if document.mode == Mode::Note {
+                    self.found.gives.push(Tie::footnote(label));
+                }
                 let definition = links::definition(self.note, span, LinkKind::FootnoteDefinition);
                 self.found.links.extend(definition);
             }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::super::found::{BlockKind, LabelLine};
 use super::super::indented::{self, Intro, Reading};
 use super::super::lines::{dedent, indent, line_end, lines, trimmed};
-use super::super::{dialect, fences};
+use super::super::{dialect, fences, tie};
 use super::Reader;
 use super::document::{Code, Document, Mode, Place};
 use crate::text::{Extract, Span};
@@ -130,6 +130,7 @@ impl Reader<'_> {
             && let Some(label) = self.found.labels.get_mut(index)
         {
             label.over_outline = true;
+            self.found.gives.push(tie::outline(&label.word));
         }
         let mode = match reading {
             Reading::Outline => Mode::Outline,
