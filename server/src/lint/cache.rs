@@ -1,33 +1,37 @@
 //! What is known of a note from its last check, so that a keystroke costs what it changes.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::note::PartId;
 use crate::python::model::{Answers, NoteNames};
 use crate::python::snippet::{self, Request, Snippet};
+use crate::rules::Gathered;
 
-/// Snippets of one note as they were read last, and what was found in them. It holds no more than the note's last
-/// state: what a check did not ask for is forgotten at its end.
+/// Snippets and text of one note as they were read last, and what was found in them. It holds no more than the note's
+/// last state: what a check did not ask for is forgotten at its end.
 #[derive(Debug, Default)]
 pub struct Cache {
     config: Option<Config>,
-    last: FxHashMap<u64, Entry>,
-    now: FxHashMap<u64, Entry>,
+    names: Option<Gathered>,
+    read: Kept<u64, Read>,
+    /// By the snippet's address, which is nobody else's as long as the snippet is kept here.
+    in_snippets: Kept<usize, (Arc<Snippet>, Found)>,
+    in_text: Kept<PartId, Found>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct Read {
     body: String,
     request: Request,
     snippet: Arc<Snippet>,
-    findings: Option<Found>,
 }
 
-/// What was found in a snippet.
+/// What was found somewhere.
 #[derive(Debug)]
 struct Found {
     /// The hash of the note's names that it was found under.
@@ -41,83 +45,135 @@ impl Cache {
     /// Starts a check; under other settings nothing is remembered.
     pub(super) fn begin(&mut self, config: &Config) {
         if self.config.as_ref() != Some(config) {
-            self.config = Some(config.clone());
-            self.last.clear();
+            *self = Self {
+                config: Some(config.clone()),
+                ..Self::default()
+            };
         }
-        self.now.clear();
     }
 
-    /// Ends a check.
-    pub(super) fn end(&mut self) {
-        self.last = std::mem::take(&mut self.now);
+    /// Ends a check of a note with these names.
+    pub(super) fn end(&mut self, names: Gathered) {
+        self.names = Some(names);
+        self.read.end();
+        self.in_snippets.end();
+        self.in_text.end();
+    }
+
+    /// The names of the last check.
+    pub(super) fn take_names(&mut self) -> Option<Gathered> {
+        self.names.take()
     }
 
     /// The snippet `body`, read now or before.
     pub(super) fn snippet(&mut self, body: &str, request: &Request) -> Arc<Snippet> {
-        let key = key(body, request);
-        if !self.now.contains_key(&key)
-            && let Some(entry) = self.last.remove(&key)
+        let key = FxBuildHasher.hash_one((body, request));
+        // Two snippets may share a hash; they are the same only when their text is.
+        if let Some(read) = self.read.get(key)
+            && read.body == body
+            && read.request == *request
         {
-            self.now.insert(key, entry);
-        }
-        if let Some(entry) = self.now.get(&key).filter(|entry| entry.is(body, request)) {
-            return Arc::clone(&entry.snippet);
+            return Arc::clone(&read.snippet);
         }
         let snippet = Arc::new(snippet::read(body, request));
-        self.now.insert(
-            key,
-            Entry {
-                body: body.to_owned(),
-                request: request.clone(),
-                snippet: Arc::clone(&snippet),
-                findings: None,
-            },
-        );
+        let read = Read {
+            body: body.to_owned(),
+            request: request.clone(),
+            snippet: Arc::clone(&snippet),
+        };
+        self.read.now.insert(key, read);
         snippet
     }
 
     /// What was found in a snippet under `names`, in offsets of its `code`: now, or before under names that gave the
     /// same answers to what was asked of them. So a name that is typed in one snippet concerns those that speak of it.
-    pub(super) fn findings(
+    pub(super) fn in_snippet(
         &mut self,
-        body: &str,
-        request: &Request,
+        snippet: &Arc<Snippet>,
         names: &NoteNames,
         find: impl FnOnce() -> Vec<Diagnostic>,
     ) -> Arc<[Diagnostic]> {
-        let entry = self
-            .now
-            .get_mut(&key(body, request))
-            .filter(|entry| entry.is(body, request));
-        let Some(entry) = entry else {
-            return find().into();
-        };
-        if let Some(found) = &mut entry.findings
-            && (found.names == names.hash() || names.agree_with(&found.answers))
+        let key = Arc::as_ptr(snippet).addr();
+        if let Some((_, found)) = self.in_snippets.get(key)
+            && found.holds_under(names)
         {
-            found.names = names.hash();
             return Arc::clone(&found.findings);
         }
-        let (findings, answers) = names.watched(find);
-        let findings: Arc<[Diagnostic]> = findings.into();
-        entry.findings = Some(Found {
-            names: names.hash(),
-            answers,
-            findings: Arc::clone(&findings),
-        });
+        let found = Found::under(names, find);
+        let findings = Arc::clone(&found.findings);
+        let entry = (Arc::clone(snippet), found);
+        self.in_snippets.now.insert(key, entry);
+        findings
+    }
+
+    /// What was found in the text of a part of the note, in offsets from its start; see [`Cache::in_snippet`].
+    pub(super) fn in_text(
+        &mut self,
+        part: PartId,
+        names: &NoteNames,
+        find: impl FnOnce() -> Vec<Diagnostic>,
+    ) -> Arc<[Diagnostic]> {
+        if let Some(found) = self.in_text.get(part)
+            && found.holds_under(names)
+        {
+            return Arc::clone(&found.findings);
+        }
+        let found = Found::under(names, find);
+        let findings = Arc::clone(&found.findings);
+        self.in_text.now.insert(part, found);
         findings
     }
 }
 
-impl Entry {
-    /// Two snippets may share a hash; they are the same only when their text is.
-    fn is(&self, body: &str, request: &Request) -> bool {
-        self.body == body && self.request == *request
+impl Found {
+    fn under(names: &NoteNames, find: impl FnOnce() -> Vec<Diagnostic>) -> Self {
+        let (findings, answers) = names.watched(find);
+        Self {
+            names: names.hash(),
+            answers,
+            findings: findings.into(),
+        }
+    }
+
+    /// Whether the same would be found under `names`.
+    fn holds_under(&mut self, names: &NoteNames) -> bool {
+        let holds = self.names == names.hash() || names.agree_with(&self.answers);
+        if holds {
+            self.names = names.hash();
+        }
+        holds
     }
 }
 
-fn key(body: &str, request: &Request) -> u64 {
-    FxBuildHasher.hash_one((body, request))
+/// What the last check asked for, and what this one did so far.
+#[derive(Debug)]
+struct Kept<K, V> {
+    last: FxHashMap<K, V>,
+    now: FxHashMap<K, V>,
+}
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self {
+            last: FxHashMap::default(),
+            now: FxHashMap::default(),
+        }
+    }
+}
+
+impl<K: Copy + Eq + Hash, V> Kept<K, V> {
+    /// What is remembered of `key`, and will be after this check.
+    fn get(&mut self, key: K) -> Option<&mut V> {
+        if let Some(value) = self.last.remove(&key) {
+            self.now.insert(key, value);
+        }
+        self.now.get_mut(&key)
+    }
+
+    fn end(&mut self) {
+        std::mem::swap(&mut self.last, &mut self.now);
+        self.now.clear();
+    }
 }
 
 #[cfg(test)]
@@ -131,7 +187,7 @@ mod tests {
         let request = Request::default();
         cache.begin(&Config::default());
         let first = cache.snippet("x = 1\n", &request);
-        cache.end();
+        cache.read.end();
         cache.begin(&Config::default());
         let second = cache.snippet("x = 1\n", &request);
         assert!(Arc::ptr_eq(&first, &second));
@@ -143,7 +199,7 @@ mod tests {
         let found = |cache: &mut Cache, words: &[&str]| {
             let mut asked = false;
             let names = naming(words);
-            cache.findings("x = 1\n", &request, &names, || {
+            cache.in_snippet(&first, &names, || {
                 asked = true;
                 names.may_bind("x");
                 Vec::new()
@@ -154,7 +210,8 @@ mod tests {
         assert!(!found(&mut cache, &["a"]));
         assert!(!found(&mut cache, &["a", "b"]), "nobody asked for `b`");
         assert!(found(&mut cache, &["a", "x"]), "another answer");
-        cache.end();
+        cache.in_snippets.end();
+        assert!(!found(&mut cache, &["x"]), "the same answer");
         let mut other = Config::default();
         other.lint.ignore.push("syntax-error".to_owned());
         cache.begin(&other);

@@ -11,13 +11,16 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::Note;
 use crate::python::model::Model;
-use crate::rules::{self, Check, Code, Embedded, Group, RULES, Subject, lesson, pattern};
+use crate::rules::{self, Check, Code, Group, RULES, Subject, lesson, mentions, pattern};
+use crate::text::Span;
 
 /// Every finding in `note`, sorted by place. What `cache` remembers of an earlier state of the same note is not
 /// worked out again.
 pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> {
     cache.begin(config);
-    let subject = Subject::new(note, config, |body, request| cache.snippet(body, request));
+    let names = cache.take_names();
+    let read = |body: &str, request: &_| cache.snippet(body, request);
+    let subject = Subject::new(note, config, names, read);
     let active = RULES
         .iter()
         .copied()
@@ -30,9 +33,26 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
     }
     pattern::check_prose(&subject, &mut found);
     let names = &subject.names;
+    for &(part, id) in &note.parts {
+        let here = cache.in_text(id, names, || {
+            let mut here = Vec::new();
+            mentions::check(note, part, &mut here, |stretch, found| {
+                for check in active.clone().flat_map(|rule| rule.checks) {
+                    if let Check::Text(check) = check {
+                        check(&subject, stretch, found);
+                    }
+                }
+            });
+            let from_start = |span: Span| Span::new(span.start - part.start, span.end - part.start);
+            let here = here.into_iter();
+            here.map(|finding| finding.map_spans(from_start)).collect()
+        });
+        let moved = |finding: Diagnostic| finding.map_spans(|span| span.shifted(part.start));
+        found.extend(here.iter().cloned().map(moved));
+    }
     for (index, embedded) in subject.snippets.iter().enumerate() {
         let snippet = &*embedded.snippet;
-        let here = cache.findings(body(&subject, embedded), &embedded.request, names, || {
+        let here = cache.in_snippet(&embedded.snippet, names, || {
             let mut here = Vec::new();
             pattern::check_snippet(snippet, config, &mut here);
             let Some(tree) = &snippet.tree else {
@@ -48,7 +68,7 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
             pattern::excuse(&code, &mut here);
             for check in active.clone().flat_map(|rule| rule.checks) {
                 match check {
-                    Check::Note(_) => {}
+                    Check::Note(_) | Check::Text(_) => {}
                     Check::Snippet(check) => check(&code, &mut here),
                     Check::Mistake(check, lesson) => {
                         lesson::check(&code, *check, lesson, &mut here);
@@ -67,8 +87,8 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
                 .map(|finding| finding.map_spans(|span| subject.code_span(embedded, span))),
         );
     }
-    cache.end();
     suppress::apply(&subject, config, &mut found);
+    cache.end(subject.into_gathered());
     fix::fit(note, &mut found);
     for finding in &mut found {
         finding.severity = severity(finding, config);
@@ -83,12 +103,6 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
 fn is_excusable(finding: &Diagnostic) -> bool {
     rules::rule(finding.rule.as_str())
         .is_none_or(|rule| matches!(rule.group, Group::Names | Group::Mistakes))
-}
-
-fn body<'a>(subject: &'a Subject<'_>, embedded: &Embedded) -> &'a str {
-    subject
-        .fence(embedded)
-        .map_or("", |fence| fence.body.text())
 }
 
 fn severity(finding: &Diagnostic, config: &Config) -> Severity {

@@ -26,6 +26,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::text::{Extract, LineIndex, Span};
 
+pub use part::PartId;
 pub use parts::Parts;
 
 /// What a note is read with; part of the config.
@@ -89,6 +90,8 @@ pub struct Note {
     pub prose: Vec<Span>,
     /// Places marked as open questions.
     pub questions: Vec<Question>,
+    /// The parts that it was read in, which adjoin.
+    pub parts: Vec<(Span, PartId)>,
 }
 
 /// A heading with the section it opens.

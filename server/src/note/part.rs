@@ -2,6 +2,7 @@
 //! such a heading further on. What a part says depends on its text alone, and on a few words of other parts.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::found::Found;
 use super::headings::Rank;
@@ -16,9 +17,21 @@ use crate::text::Span;
 /// shows, too, that parts say what the whole does.
 const LEAST: usize = if cfg!(test) { 1 } else { 4096 };
 
+/// Parts of the same number, of the same note or of two of its states, say the same at the same places of the part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PartId(u64);
+
+impl PartId {
+    fn new() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
 /// A part, read.
 #[derive(Debug)]
 pub(super) struct Part {
+    pub id: PartId,
     /// Its length in bytes.
     pub len: usize,
     /// How many bytes from its start on decide where it ends and what it says: itself and the heading behind it.
@@ -80,6 +93,7 @@ impl Part {
     ) -> Self {
         let gives = std::mem::take(&mut found.gives);
         Self {
+            id: PartId::new(),
             len,
             decided_by,
             says: Says::of(text.get(..len).unwrap_or(text), found, &[], options),
@@ -105,7 +119,7 @@ impl Part {
     /// The same part, whose text is `text`, read again with what others tell it.
     pub fn told(&self, text: &str, given: Vec<Tie>, options: &NoteOptions) -> Self {
         let definitions = tie::definitions(&given);
-        let mut found = if definitions.is_empty() {
+        let found = if definitions.is_empty() {
             reader::read(text, text.len(), &given, options)
         } else {
             // Behind a heading the definitions stand by themselves, unless the note ends in code or HTML; those take up
@@ -115,8 +129,8 @@ impl Part {
                 .filter(|found| found.is_closed)
                 .unwrap_or_else(|| reader::read(text, text.len(), &given, options))
         };
-        found.gives.clear();
         Self {
+            id: PartId::new(),
             len: self.len,
             decided_by: self.decided_by,
             says: Says::of(text, found, &given, options),

@@ -72,6 +72,11 @@ impl Parts {
             comments: says.comments,
             prose: says.prose,
             questions: says.questions,
+            parts: self
+                .parts
+                .iter()
+                .map(|(start, part)| (Span::new(*start, start + part.len), part.id))
+                .collect(),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::text::Span;
 
 /// A stretch of text that may name things of Python: a code span, or prose of one line at most.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stretch<'a> {
+pub struct Stretch<'a> {
     /// Where it stands in the note.
     pub span: Span,
     /// Its text.
@@ -59,14 +59,15 @@ pub(super) enum Topic {
     Class(Class),
 }
 
-/// Runs `check` on every stretch of a note's text that may name something of Python, and drops what it finds on lines
-/// that show a mistake.
-pub(super) fn check(
-    subject: &Subject<'_>,
+/// Runs `check` on every stretch of a note's text in `part` that may name something of Python, and drops what it finds
+/// on lines that show a mistake.
+pub fn check(
+    note: &Note,
+    part: Span,
     found: &mut Vec<Diagnostic>,
     check: impl Fn(Stretch<'_>, &mut Vec<Diagnostic>),
 ) {
-    for stretch in stretches(subject.note) {
+    for stretch in stretches(note, part) {
         let before = found.len();
         check(stretch, found);
         if found.len() > before && stretch.shows_mistake() {
@@ -75,9 +76,18 @@ pub(super) fn check(
     }
 }
 
-fn stretches(note: &Note) -> impl Iterator<Item = Stretch<'_>> {
-    let code = note.inline_code.iter().map(|code| (code.content, true));
-    let prose = note.prose.iter().map(|&prose| (prose, false));
+fn stretches(note: &Note, part: Span) -> impl Iterator<Item = Stretch<'_>> {
+    let first = |start: usize| {
+        note.inline_code
+            .partition_point(|code| code.span.start < start)
+    };
+    let code = note.inline_code.get(first(part.start)..first(part.end));
+    let code = code.unwrap_or_default().iter();
+    let first = |start: usize| note.prose.partition_point(|prose| prose.start < start);
+    let prose = note.prose.get(first(part.start)..first(part.end));
+    let prose = prose.unwrap_or_default().iter();
+    let code = code.map(|code| (code.content, true));
+    let prose = prose.map(|&prose| (prose, false));
     code.chain(prose).filter_map(move |(span, is_code)| {
         let text = span.of(&note.text);
         (is_code || could_name(text)).then_some(Stretch {

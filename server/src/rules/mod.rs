@@ -2,7 +2,7 @@
 
 mod add_import;
 pub mod lesson;
-mod mentions;
+pub mod mentions;
 mod names;
 mod on_purpose;
 pub mod pattern;
@@ -13,6 +13,8 @@ mod surroundings;
 pub(crate) mod testing;
 
 pub use lesson::Lesson;
+pub use mentions::Stretch;
+pub use names::Gathered;
 pub use pattern::known;
 pub use subject::{Code, Embedded, Subject};
 
@@ -60,6 +62,10 @@ pub struct Rule {
 pub enum Check {
     /// Reads the whole note; spans are of the note.
     Note(fn(&Subject<'_>, &mut Vec<Diagnostic>)),
+    /// Reads one stretch of text that may name things of Python; spans are of the note. What it finds may depend on the
+    /// part of the note that holds the stretch, on the names of the note and on the config alone: it is remembered until
+    /// one of them changes.
+    Text(fn(&Subject<'_>, Stretch<'_>, &mut Vec<Diagnostic>)),
     /// Reads one snippet that has a tree; spans are of that snippet's `code`. What it finds may depend on that snippet,
     /// on the names of the note and on the config alone: it is remembered until one of them changes.
     Snippet(fn(&Code<'_>, &mut Vec<Diagnostic>)),

@@ -1,22 +1,51 @@
 //! The names of a note: what its snippets bind, and what its other text says is imported or defined.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::{Captures, Regex};
 
 use super::subject::Embedded;
 use crate::note::Note;
 use crate::python::model::{Names, NoteNames};
+use crate::python::snippet::Snippet;
 
-/// The names of `note`, whose Python snippets are `snippets`.
-pub(super) fn note_names(note: &Note, snippets: &[Embedded]) -> NoteNames {
-    let mut said = Names::default();
-    said.add_words(said_words(note, snippets));
-    said.add_modules(said_modules(&note.text));
-    let read = snippets
-        .iter()
-        .filter_map(|embedded| embedded.snippet.names());
-    NoteNames::new(read.chain(std::iter::once(&said)))
+/// The names of a note, with what they were put together from: the snippets, and what other text says.
+#[derive(Debug)]
+pub struct Gathered {
+    pub(super) names: NoteNames,
+    pub(super) said: Names,
+    pub(super) snippets: Vec<Arc<Snippet>>,
+}
+
+impl Gathered {
+    /// The names of `note`, whose Python snippets are `snippets`, and those that other text says; the names of an
+    /// `earlier` state of it where nothing gives others.
+    pub(super) fn anew(
+        note: &Note,
+        snippets: &[Embedded],
+        earlier: Option<Self>,
+    ) -> (NoteNames, Names) {
+        let mut said = Names::default();
+        said.add_words(said_words(note, snippets));
+        said.add_modules(said_modules(&note.text));
+        let names = earlier
+            .filter(|earlier| earlier.said == said && same_names(&earlier.snippets, snippets))
+            .map(|earlier| earlier.names);
+        let names = names.unwrap_or_else(|| {
+            let read = snippets
+                .iter()
+                .filter_map(|embedded| embedded.snippet.names());
+            NoteNames::new(read.chain(std::iter::once(&said)))
+        });
+        (names, said)
+    }
+}
+
+fn same_names(some: &[Arc<Snippet>], others: &[Embedded]) -> bool {
+    let same = |(one, other): (&Arc<Snippet>, &Embedded)| {
+        Arc::ptr_eq(one, &other.snippet) || one.names() == other.snippet.names()
+    };
+    some.len() == others.len() && some.iter().zip(others).all(same)
 }
 
 /// Words that text outside of the snippets that could be read imports (`from x import a, b as c`, in prose as in

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Rule, names, surroundings};
+use super::names::Gathered;
+use super::{Rule, surroundings};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Fence, Note};
 use crate::python::language;
-use crate::python::model::{Model, NoteNames};
+use crate::python::model::{Model, Names, NoteNames};
 use crate::python::snippet::{Request, Snippet, Verdict};
 use crate::python::stdlib::Version;
 use crate::text::Span;
@@ -23,6 +24,7 @@ pub struct Subject<'a> {
     pub snippets: Vec<Embedded>,
     /// What those snippets and the text around them bind.
     pub names: NoteNames,
+    said: Names,
 }
 
 /// A Python fence with what was read in it.
@@ -70,10 +72,11 @@ impl Code<'_> {
 }
 
 impl<'a> Subject<'a> {
-    /// Finds the Python snippets of `note` and has each read by `read`.
+    /// Finds the Python snippets of `note` and has each read by `read`; `earlier` are the names of an earlier state.
     pub fn new(
         note: &'a Note,
         config: &'a Config,
+        earlier: Option<Gathered>,
         mut read: impl FnMut(&str, &Request) -> Arc<Snippet>,
     ) -> Self {
         let mut snippets = Vec::new();
@@ -108,11 +111,23 @@ impl<'a> Subject<'a> {
                 request,
             });
         }
+        let (names, said) = Gathered::anew(note, &snippets, earlier);
         Self {
             note,
             config,
-            names: names::note_names(note, &snippets),
+            names,
+            said,
             snippets,
+        }
+    }
+
+    /// The names, for the next state of the note.
+    pub fn into_gathered(self) -> Gathered {
+        let snippets = self.snippets.into_iter();
+        Gathered {
+            names: self.names,
+            said: self.said,
+            snippets: snippets.map(|embedded| embedded.snippet).collect(),
         }
     }
 

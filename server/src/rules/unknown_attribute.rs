@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("unknown-attribute.md"),
-    checks: &[Check::Snippet(check), Check::Note(check_text)],
+    checks: &[Check::Snippet(check), Check::Text(check_text)],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -49,36 +49,34 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Inline code and prose: `heapq.heapfiy()`, and `heapfiy()` where the words around it are about `heapq`.
-fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    mentions::check(subject, found, |stretch, found| {
-        for dotted in stretch.dotted() {
-            let (path, name) = (dotted.object, dotted.name);
-            let Some(module) = stdlib::module(path) else {
-                continue;
-            };
-            let bound = subject.names.get(path);
-            let imports = bound == Some(&Bound::Import(path.to_owned()));
-            if mentions::is_own(subject, path)
-                || stdlib::is_third_party(path)
-                || (bound.is_some() && !imports)
-                || is_there_for(subject, module, name)
-            {
-                continue;
-            }
-            // "The `datetime` methods" are the class's as a rule.
-            let is_namesake = stdlib::class(path, path).is_some();
-            // A queue may be called `queue`: in text, only a slip or the note's own import tells that such a module is
-            // meant.
-            let is_module = imports || mentions::is_unmistakable(module);
-            if let Some(finding) = finding(module, name, dotted.name_span)
-                && !is_namesake
-                && (is_mended(&finding) || (is_module && finding.fix.is_some()))
-            {
-                found.push(finding);
-            }
+fn check_text(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagnostic>) {
+    for dotted in stretch.dotted() {
+        let (path, name) = (dotted.object, dotted.name);
+        let Some(module) = stdlib::module(path) else {
+            continue;
+        };
+        let bound = subject.names.get(path);
+        let imports = bound == Some(&Bound::Import(path.to_owned()));
+        if mentions::is_own(subject, path)
+            || stdlib::is_third_party(path)
+            || (bound.is_some() && !imports)
+            || is_there_for(subject, module, name)
+        {
+            continue;
         }
-        bare_names(subject, stretch, found);
-    });
+        // "The `datetime` methods" are the class's as a rule.
+        let is_namesake = stdlib::class(path, path).is_some();
+        // A queue may be called `queue`: in text, only a slip or the note's own import tells that such a module is
+        // meant.
+        let is_module = imports || mentions::is_unmistakable(module);
+        if let Some(finding) = finding(module, name, dotted.name_span)
+            && !is_namesake
+            && (is_mended(&finding) || (is_module && finding.fix.is_some()))
+        {
+            found.push(finding);
+        }
+    }
+    bare_names(subject, stretch, found);
 }
 
 /// Bare names that are one slip away from a member of the module that the text is about.

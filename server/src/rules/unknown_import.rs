@@ -1,7 +1,8 @@
 //! `unknown-import`: `from module import name` where a standard module has no such name.
 
 use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule, Subject, mentions, suggestion};
+use super::mentions::{self, Stretch};
+use super::{Check, Code, Group, Rule, Subject, suggestion};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::{Bound, Import, resolve, span};
 use crate::python::snippet::Kind;
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("unknown-import.md"),
-    checks: &[Check::Snippet(check), Check::Note(check_text)],
+    checks: &[Check::Snippet(check), Check::Text(check_text)],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -74,24 +75,22 @@ const GENERIC: &[&str] = &[
 ];
 
 /// Inline code and prose: `from heapq import heapfiy`, one slip away from what is there.
-fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    mentions::check(subject, found, |stretch, found| {
-        for import in stretch.imports().filter(|import| import.has_from) {
-            let Some(module) = stdlib::module(import.module) else {
-                continue;
-            };
-            if !is_there(module, import.name)
-                && !mentions::is_own(subject, import.module)
-                && subject.names.get(import.name) != Some(&Bound::Definition)
-                && let Some(suggestion) =
-                    suggestion::of_module(module, import.name).filter(|s| s.is_spelling)
-            {
-                let message = format!("The module `{}` has no `{}`", import.module, import.name);
-                let finding = RULE.finding(import.name_span, message);
-                found.push(suggestion.add_to(finding, import.name_span));
-            }
+fn check_text(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagnostic>) {
+    for import in stretch.imports().filter(|import| import.has_from) {
+        let Some(module) = stdlib::module(import.module) else {
+            continue;
+        };
+        if !is_there(module, import.name)
+            && !mentions::is_own(subject, import.module)
+            && subject.names.get(import.name) != Some(&Bound::Definition)
+            && let Some(suggestion) =
+                suggestion::of_module(module, import.name).filter(|s| s.is_spelling)
+        {
+            let message = format!("The module `{}` has no `{}`", import.module, import.name);
+            let finding = RULE.finding(import.name_span, message);
+            found.push(suggestion.add_to(finding, import.name_span));
         }
-    });
+    }
 }
 
 /// True where a module has a name, had it in Python 2, or may have any.

@@ -3,7 +3,7 @@
 use ruff_python_ast::{Expr, ExprAttribute};
 
 use super::on_purpose::is_on_purpose;
-use super::mentions::{self, Topic};
+use super::mentions::{Stretch, Topic};
 use super::{Check, Code, Group, Rule, Subject, suggestion};
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
 use crate::python::model::{Bound, NodeId, resolve, span};
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("unknown-method.md"),
-    checks: &[Check::Snippet(check), Check::Note(check_text)],
+    checks: &[Check::Snippet(check), Check::Text(check_text)],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -50,43 +50,41 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Inline code and prose: `deque.push()`, and `add()` under the label `deque:` beside methods that a deque has.
-fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    mentions::check(subject, found, |stretch, found| {
-        for dotted in stretch.dotted() {
-            // A list may be called `list` in text; nothing is called `deque` but a deque.
-            let name = dotted.object.strip_prefix("collections.").unwrap_or(dotted.object);
-            let bound = subject.names.get(name);
-            let class = stdlib::class("collections", name).filter(|_| {
-                bound.is_none_or(|bound| *bound == Bound::Import(format!("collections.{name}")))
-            });
-            let Some(class) = class.filter(|class| !has(*class, dotted.name)) else {
-                continue;
-            };
-            if let Some(suggestion) = suggestion::of_class(class, dotted.name) {
-                let finding = missing(class, dotted.name, dotted.name_span);
-                found.push(suggestion.add_to(finding, dotted.name_span));
-            }
-        }
-        if stretch.bare_names().next().is_none() {
-            return;
-        }
-        let Some(Topic::Class(class)) = stretch.label() else {
-            return;
+fn check_text(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagnostic>) {
+    for dotted in stretch.dotted() {
+        // A list may be called `list` in text; nothing is called `deque` but a deque.
+        let name = dotted.object.strip_prefix("collections.").unwrap_or(dotted.object);
+        let bound = subject.names.get(name);
+        let class = stdlib::class("collections", name).filter(|_| {
+            bound.is_none_or(|bound| *bound == Bound::Import(format!("collections.{name}")))
+        });
+        let Some(class) = class.filter(|class| !has(*class, dotted.name)) else {
+            continue;
         };
-        if !stretch.lists_methods_of(class) {
-            return;
+        if let Some(suggestion) = suggestion::of_class(class, dotted.name) {
+            let finding = missing(class, dotted.name, dotted.name_span);
+            found.push(suggestion.add_to(finding, dotted.name_span));
         }
-        for (name, span) in stretch.bare_names() {
-            let is_other = has(class, name)
-                || subject.names.may_bind(name)
-                || resolve::is_builtin(name);
-            if let Some(suggestion) =
-                suggestion::of_class(class, name).filter(|_| !is_other)
-            {
-                found.push(suggestion.add_to(missing(class, name, span), span));
-            }
+    }
+    if stretch.bare_names().next().is_none() {
+        return;
+    }
+    let Some(Topic::Class(class)) = stretch.label() else {
+        return;
+    };
+    if !stretch.lists_methods_of(class) {
+        return;
+    }
+    for (name, span) in stretch.bare_names() {
+        let is_other = has(class, name)
+            || subject.names.may_bind(name)
+            || resolve::is_builtin(name);
+        if let Some(suggestion) =
+            suggestion::of_class(class, name).filter(|_| !is_other)
+        {
+            found.push(suggestion.add_to(missing(class, name, span), span));
         }
-    });
+    }
 }
 
 fn has(class: Class, name: &str) -> bool {

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use ruff_python_ast::Expr;
 
 use super::on_purpose::is_on_purpose;
-use super::{Check, Code, Group, Rule, Subject, mentions, suggestion};
+use super::mentions::{self, Stretch};
+use super::{Check, Code, Group, Rule, Subject, suggestion};
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
 use crate::python::model::{Import, Model, span};
 use crate::python::stdlib;
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("unknown-module.md"),
-    checks: &[Check::Snippet(check), Check::Note(check_text)],
+    checks: &[Check::Snippet(check), Check::Text(check_text)],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -52,32 +53,30 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Inline code and prose: `collection.deque`, `collection import deque`. Only a member of the module that was meant
 /// makes it certain that a module is meant at all.
-fn check_text(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    mentions::check(subject, found, |stretch, found| {
-        let dotted = stretch
-            .dotted()
-            // At the beginning of a sentence even modules have capitals.
-            .filter(|dotted| stdlib::module(&dotted.object.to_ascii_lowercase()).is_none())
-            .map(|dotted| (dotted.object, dotted.object_span.start, dotted.name));
-        let imported = stretch
-            .imports()
-            .map(|import| (import.module, import.module_span.start, import.name));
-        let named = dotted
-            .chain(imported)
-            .map(|(path, start, member)| (path, start, vec![member]));
-        let whole = stretch
-            .whole_import()
-            .map(|(path, span)| (path, span.start, Vec::new()));
-        for (path, start, members) in named.chain(whole) {
-            let top = path.split('.').next().unwrap_or(path);
-            if mentions::is_own(subject, top) || subject.names.get(top).is_some() {
-                continue;
-            }
-            if let Some(slip) = slip(path).filter(|slip| slip.fits(&members)) {
-                found.push(slip.finding(start));
-            }
+fn check_text(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagnostic>) {
+    let dotted = stretch
+        .dotted()
+        // At the beginning of a sentence even modules have capitals.
+        .filter(|dotted| stdlib::module(&dotted.object.to_ascii_lowercase()).is_none())
+        .map(|dotted| (dotted.object, dotted.object_span.start, dotted.name));
+    let imported = stretch
+        .imports()
+        .map(|import| (import.module, import.module_span.start, import.name));
+    let named = dotted
+        .chain(imported)
+        .map(|(path, start, member)| (path, start, vec![member]));
+    let whole = stretch
+        .whole_import()
+        .map(|(path, span)| (path, span.start, Vec::new()));
+    for (path, start, members) in named.chain(whole) {
+        let top = path.split('.').next().unwrap_or(path);
+        if mentions::is_own(subject, top) || subject.names.get(top).is_some() {
+            continue;
         }
-    });
+        if let Some(slip) = slip(path).filter(|slip| slip.fits(&members)) {
+            found.push(slip.finding(start));
+        }
+    }
 }
 
 /// Where the wrong part of a module's name stands in the code that uses it.

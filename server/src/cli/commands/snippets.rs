@@ -74,7 +74,7 @@ pub(in crate::cli) fn run(options: &SnippetsArgs, global: &Global) -> anyhow::Re
 
 fn snippets(file: &NoteFile, as_module: bool) -> Result<Vec<SnippetJson>, FileProblem> {
     let note = notes::parse(notes::read(file)?.text, &file.config);
-    let subject = Subject::new(&note, &file.config, |body, request| {
+    let subject = Subject::new(&note, &file.config, None, |body, request| {
         let request = Request {
             as_module,
             ..request.clone()
