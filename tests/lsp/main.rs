@@ -13,6 +13,8 @@ mod completion;
 mod definition;
 mod desk;
 mod editors;
+mod folder;
+mod folders;
 mod hover;
 mod lifecycle;
 #[path = "../support/model.rs"]
@@ -25,4 +27,5 @@ mod settings;
 mod symbols;
 mod sync;
 mod vault;
+mod watch;
 mod workspace_symbols;

@@ -1,38 +1,11 @@
 //! Settings: config files over a note, the editor's on top, changes while the server runs, and what is wrong in them.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use serde_json::{Value, json};
 
 use crate::client::{Client, able, run};
+use crate::folder::{Folder, uri_of};
 
 const BROKEN: &str = "```python\nx = (1\n```\n";
-
-/// A folder of its own, gone at the end.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
-    }
-
-    fn uri(&self, name: &str) -> String {
-        uri(&self.0.path().join(name))
-    }
-}
-
-fn uri(path: &Path) -> String {
-    let uri = tower_lsp::ls_types::Uri::from_file_path(path).unwrap();
-    uri.as_str().to_owned()
-}
 
 /// How many findings a note with one mistake has.
 async fn count(client: &mut Client, uri: &str, version: i32) -> usize {
@@ -128,7 +101,7 @@ fn a_changed_config_file_takes_effect_at_once() {
         client.open(&uri, BROKEN).await;
         assert_eq!(count(&mut client, &uri, 1).await, 1);
         let config = folder.write(".notelint.toml", "[lint]\nignore = [\"syntax-error\"]\n");
-        let change = json!({ "changes": [{ "uri": super::settings::uri(&config), "type": 1 }] });
+        let change = json!({ "changes": [{ "uri": uri_of(&config), "type": 1 }] });
         client
             .notify("workspace/didChangeWatchedFiles", change)
             .await;

@@ -1,4 +1,4 @@
-//! Walking folders, decoding, atomic writes: the only room that touches the disk.
+//! Walking folders, decoding, atomic writes, watching: the only room that touches the disk.
 
 mod decode;
 mod walk;
@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 pub use decode::{FileEncoding, decode};
-pub use walk::{WalkOptions, Walked, walk};
-pub use watch::Watcher;
+pub use walk::{WalkOptions, Walked, says_what_is_ignored, walk};
+pub use watch::{Changes, Waker, Watcher};
 pub use write::write_atomic;
 
 /// Files larger than this are skipped with a message: no config, glossary or baseline is, and reading a disk image would

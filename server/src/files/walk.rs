@@ -71,6 +71,32 @@ fn walk_folder(root: &Path, options: &WalkOptions, walked: &mut Walked) {
     }
 }
 
+/// `root` and the folders below it that a walk looks into, whatever it is told to leave out.
+pub(super) fn folders(root: &Path) -> Vec<PathBuf> {
+    let entries = WalkBuilder::new(root)
+        .require_git(false)
+        .filter_entry(|entry| entry.file_type().is_some_and(|kind| kind.is_dir()))
+        .build();
+    // A root that is a link is followed, and so it is no folder by its own type.
+    let below = entries.flatten().map(ignore::DirEntry::into_path);
+    let below = below.filter(|path| path != root);
+    std::iter::once(root.to_owned()).chain(below).collect()
+}
+
+/// True for a file that says which others are ignored.
+pub fn says_what_is_ignored(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name == ".gitignore" || name == ".ignore")
+}
+
+impl WalkOptions {
+    /// True where a file at `path` below `root` would be a note if nothing left it out.
+    pub fn includes(&self, root: &Path, path: &Path) -> bool {
+        let include = patterns(root, &self.include, &mut Walked::default());
+        include.matched(path, false).is_ignore()
+    }
+}
+
 /// A matcher for patterns; upper and lower case are one, as `README.MD` is a note too.
 fn patterns(root: &Path, lines: &[String], walked: &mut Walked) -> Gitignore {
     let mut builder = GitignoreBuilder::new(root);

@@ -4,7 +4,7 @@ use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, ExecuteCommandOptions, HoverProviderCapability, OneOf, PositionEncodingKind,
     ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::client::Client;
@@ -64,6 +64,7 @@ pub const CAPABILITIES: &[Capability] = &[
         "handlers/command.rs",
         "command.rs",
     ),
+    row("workspace", "roots.rs", "folders.rs"),
 ];
 
 const fn row(key: &'static str, handler: &'static str, test: &'static str) -> Capability {
@@ -118,6 +119,13 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
             .map(str::to_owned)
             .into(),
             work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
         }),
         ..ServerCapabilities::default()
     }

@@ -10,6 +10,7 @@ mod convert;
 mod document;
 mod frame;
 mod handlers;
+mod librarian;
 mod library;
 mod log;
 mod markup;
@@ -19,10 +20,13 @@ mod outgoing;
 mod parent;
 mod publish;
 mod registration;
+mod roots;
 mod server;
 mod session;
 mod settings;
+mod shelf;
 mod transport;
+mod watch;
 mod worker;
 
 pub use capabilities::{CAPABILITIES, Capability};
@@ -34,6 +38,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use library::Library;
 use order::Ordered;
 use publish::Publisher;
 use session::Session;
@@ -88,8 +93,9 @@ async fn serve_session(
     output: impl AsyncWrite + Unpin + Send + 'static,
 ) -> (u8, Session) {
     let (outgoing, outbox) = outgoing::channel();
-    let session = Session::new(Publisher::new(outgoing.clone()));
-    let (service, socket) = server::service(&session);
+    let library = Library::new();
+    let session = Session::new(Publisher::new(outgoing.clone()), library.clone());
+    let (service, socket) = server::service(&session, &library);
     let service = Ordered::new(service, session.clone());
     // The glossary takes some milliseconds to build; the first hover should not.
     drop(tokio::task::spawn_blocking(crate::terms::Glossary::builtin));

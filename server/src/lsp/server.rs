@@ -4,9 +4,10 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
-    CompletionResponse, ConfigurationItem, DidChangeConfigurationParams, DocumentSymbolParams,
-    DocumentSymbolResponse, ExecuteCommandParams, GotoDefinitionParams, GotoDefinitionResponse,
-    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, LSPAny, Location,
+    CompletionResponse, ConfigurationItem, DidChangeConfigurationParams,
+    DidChangeWorkspaceFoldersParams, DocumentSymbolParams, DocumentSymbolResponse,
+    ExecuteCommandParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, LSPAny, Location, MessageType,
     ReferenceParams, ServerInfo, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
@@ -16,8 +17,9 @@ use super::handlers::{
     related, symbols, text, workspace_symbols,
 };
 use super::library::Library;
+use super::roots::Roots;
 use super::session::Session;
-use super::{capabilities, parent, registration, settings};
+use super::{capabilities, parent, registration, roots, settings};
 
 /// The server's side of the connection.
 #[derive(Debug)]
@@ -28,12 +30,11 @@ pub(super) struct Server {
 }
 
 /// The handlers, the protocol's and those of our own.
-pub(super) fn service(session: &Session) -> (LspService<Server>, ClientSocket) {
-    let session = session.clone();
+pub(super) fn service(session: &Session, library: &Library) -> (LspService<Server>, ClientSocket) {
     LspService::build(|client| Server {
         client,
-        session,
-        library: Library::default(),
+        session: session.clone(),
+        library: library.clone(),
     })
     .custom_method("notelint/map", Server::map)
     .custom_method("notelint/questions", Server::questions)
@@ -57,6 +58,16 @@ impl Server {
 
     async fn text(&self, params: text::Params) -> Result<Option<String>> {
         text::handle(params).await
+    }
+
+    /// Says which of the folders that were opened are not looked through.
+    async fn refuse(&self, opened: &Roots) {
+        for folder in opened.refused() {
+            let message = roots::refusal(folder);
+            self.client
+                .show_message(MessageType::WARNING, message)
+                .await;
+        }
     }
 
     /// Asks the client for its settings, where it can be asked.
@@ -91,8 +102,19 @@ impl LanguageServer for Server {
     }
 
     async fn initialized(&self, _: InitializedParams) {
-        registration::register(&self.client, &self.session.snapshot().client).await;
+        let now = self.session.snapshot();
+        for folder in now.settings.roots().refused() {
+            let message = roots::refusal(folder);
+            self.client
+                .show_message(MessageType::WARNING, message)
+                .await;
+        }
+        registration::register(&self.client, &now).await;
         self.ask_for_settings().await;
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.refuse(&Roots::default().changed(&params.event)).await;
     }
 
     async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {

@@ -2,23 +2,27 @@
 //! `order`; everybody else looks at a snapshot.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::jsonrpc::Request;
 use tower_lsp::ls_types::{
-    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, InitializeParams, Uri,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    InitializeParams, Uri,
 };
 use tracing::warn;
 
 use super::client::Client;
 use super::convert;
 use super::document::OpenNote;
+use super::library::Library;
 use super::publish::Publisher;
+use super::roots::Roots;
 use super::settings::{self, Settings};
+use super::watch::{Plan, Watching};
+use crate::files::Changes;
 
 /// The session. Clones are the same session.
 #[derive(Debug, Clone)]
@@ -31,6 +35,8 @@ struct State {
     phase: Phase,
     now: Snapshot,
     publisher: Publisher,
+    library: Library,
+    watching: Option<Watching>,
 }
 
 /// How far the session is (LSP 3.17, "Lifecycle Messages").
@@ -50,14 +56,18 @@ pub(super) struct Snapshot {
     pub settings: Arc<Settings>,
     /// The open notes.
     pub notes: Arc<HashMap<Uri, Arc<OpenNote>>>,
+    /// Later moments have a higher one.
+    pub serial: u64,
 }
 
 impl Session {
-    pub(super) fn new(publisher: Publisher) -> Self {
+    pub(super) fn new(publisher: Publisher, library: Library) -> Self {
         let state = State {
             phase: Phase::New,
             now: Snapshot::default(),
             publisher,
+            library,
+            watching: None,
         };
         Self {
             state: Arc::new(Mutex::new(state)),
@@ -91,6 +101,9 @@ impl Session {
         if message.id().is_some() {
             return false;
         }
+        if state.phase == Phase::Running && message.method() == "initialized" {
+            state.begin(Arc::downgrade(&self.state));
+        }
         let consumed = state.notified(message);
         consumed.is_some()
     }
@@ -99,7 +112,8 @@ impl Session {
     pub(super) fn configure(&self, editor: Value) {
         let mut state = self.state();
         if *state.now.settings.editor() != editor {
-            state.set_up(editor);
+            let roots = state.now.settings.roots().clone();
+            state.set_up(editor, roots);
         }
     }
 
@@ -115,7 +129,54 @@ impl State {
         self.now.client = Arc::new(Client::new(params));
         let editor = params.initialization_options.as_ref();
         let editor = settings::from_editor(editor.unwrap_or(&Value::Null));
-        self.now.settings = Arc::new(Settings::new(editor, root(params)));
+        self.now.settings = Arc::new(Settings::new(editor, Roots::new(params)));
+    }
+
+    /// The client knows what the server can do: reading the notes and watching for changes may begin.
+    fn begin(&mut self, session: Weak<Mutex<State>>) {
+        if self.watching.is_some() {
+            return;
+        }
+        let library = self.library.clone();
+        let told = move |changes: Changes| {
+            if let Some(state) = session.upgrade() {
+                let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+                state.changed_on_disk(changes);
+            }
+        };
+        let fails = move || library.look_often();
+        self.watching = Some(Watching::start(told, fails));
+        self.library.set_up(&self.now.settings);
+        self.watch();
+    }
+
+    /// Watches what the client does not tell of: the folders that it has open, where it cannot watch them, and the
+    /// folders of notes elsewhere, whose settings may change.
+    fn watch(&mut self) {
+        let Some(watching) = &mut self.watching else {
+            return;
+        };
+        let roots = self.now.settings.roots();
+        let notes = self.now.notes.keys().filter_map(settings::file_path);
+        let elsewhere = notes.filter(|note| !roots.hold(note));
+        watching.follow(Plan {
+            trees: match self.now.client.registers_watching {
+                true => Vec::new(),
+                false => roots.of_notes().map(Into::into).collect(),
+            },
+            folders: elsewhere
+                .filter_map(|note| Some(note.parent()?.to_owned()))
+                .collect(),
+        });
+    }
+
+    /// Files changed on disk. Open notes stay as they are in the editor, whatever is on disk.
+    fn changed_on_disk(&mut self, changes: Changes) {
+        if self.now.settings.are_outdated_by(&changes) {
+            let editor = self.now.settings.editor().clone();
+            self.set_up(editor, self.now.settings.roots().clone());
+        }
+        self.library.changed(changes);
     }
 
     /// Lets a notification take effect; `None` for those that mean nothing to the session.
@@ -136,10 +197,22 @@ impl State {
             "textDocument/didOpen" => _ = params(message).map(|params| self.open(params)),
             "textDocument/didChange" => _ = params(message).map(|params| self.change(params)),
             "textDocument/didClose" => _ = params(message).map(|params| self.close(&params)),
-            // Config files are all that is watched.
             "workspace/didChangeWatchedFiles" => {
-                let editor = self.now.settings.editor().clone();
-                self.set_up(editor);
+                let told = params::<DidChangeWatchedFilesParams>(message);
+                let changes = told.into_iter().flat_map(|told| told.changes);
+                self.changed_on_disk(Changes {
+                    paths: changes
+                        .filter_map(|change| settings::file_path(&change.uri))
+                        .collect(),
+                    lost: false,
+                });
+            }
+            "workspace/didChangeWorkspaceFolders" => {
+                if let Some(told) = params::<DidChangeWorkspaceFoldersParams>(message) {
+                    let roots = self.now.settings.roots().changed(&told.event);
+                    let editor = self.now.settings.editor().clone();
+                    self.set_up(editor, roots);
+                }
             }
             "workspace/didChangeConfiguration" => {
                 let sent = params::<DidChangeConfigurationParams>(message);
@@ -150,7 +223,7 @@ impl State {
                         || *editor != Value::Object(serde_json::Map::new())
                 });
                 if let Some(editor) = editor {
-                    self.set_up(editor);
+                    self.set_up(editor, self.now.settings.roots().clone());
                 }
             }
             _ => {}
@@ -164,6 +237,7 @@ impl State {
         let note = OpenNote::new(opened.uri, opened.version, &opened.text, settings);
         // A second `didOpen` is the client's mistake; the text that it sends is still the newest one.
         self.store(note);
+        self.watch();
     }
 
     fn change(&mut self, params: DidChangeTextDocumentParams) {
@@ -184,7 +258,9 @@ impl State {
     fn close(&mut self, params: &DidCloseTextDocumentParams) {
         let uri = &params.text_document.uri;
         if Arc::make_mut(&mut self.now.notes).remove(uri).is_some() {
+            self.now.serial += 1;
             self.publisher.close(uri);
+            self.watch();
         }
     }
 
@@ -192,29 +268,23 @@ impl State {
         let note = Arc::new(note);
         let notes = Arc::make_mut(&mut self.now.notes);
         notes.insert(note.uri.clone(), Arc::clone(&note));
+        self.now.serial += 1;
         self.publisher.submit(note, &self.now.client);
     }
 
     /// Reads every setting anew, with the `editor`'s on top.
-    fn set_up(&mut self, editor: Value) {
-        let root = self.now.settings.root().map(PathBuf::from);
-        let settings = Arc::new(Settings::new(editor, root));
+    fn set_up(&mut self, editor: Value, roots: Roots) {
+        let settings = Arc::new(Settings::new(editor, roots));
         self.now.settings = Arc::clone(&settings);
         let notes: Vec<_> = self.now.notes.values().cloned().collect();
         for note in notes {
             self.store(note.under(Arc::clone(&settings)));
         }
+        if self.watching.is_some() {
+            self.library.set_up(&settings);
+            self.watch();
+        }
     }
-}
-
-/// The folder that the editor has open.
-#[expect(deprecated, reason = "older clients know no other way to name it")]
-fn root(params: &InitializeParams) -> Option<PathBuf> {
-    let folders = params.workspace_folders.iter().flatten();
-    folders
-        .map(|folder| &folder.uri)
-        .chain(&params.root_uri)
-        .find_map(settings::file_path)
 }
 
 fn params<'de, T: Deserialize<'de>>(message: &'de Request) -> Option<T> {

@@ -2,50 +2,83 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Map, Value};
 use tower_lsp::ls_types::Uri;
 use tracing::warn;
 
-use crate::config::{self, Config, Configs, TermsConfig};
+use super::roots::Roots;
+use crate::config::{self, Config, Configs, FILE_NAMES, TermsConfig};
 use crate::features::glossary::{Words, glossary};
-use crate::files;
+use crate::files::{self, Changes, WalkOptions};
+use crate::note::NoteOptions;
 use crate::rules;
+use crate::terms::Glossary;
 
 /// The settings of a session until they change; then there is another one of these.
 #[derive(Debug)]
 pub(super) struct Settings {
+    /// Newer settings have a higher one.
+    edition: u64,
     configs: Configs,
+    /// What was read, or that there was nothing to read.
+    read: Arc<Mutex<Files>>,
     /// What the editor says, in the shape of a config file.
     editor: Value,
-    /// Where notes stand that have no file yet.
-    root: Option<PathBuf>,
+    roots: Roots,
     by_note: Mutex<HashMap<PathBuf, Found>>,
+    /// How notes are read, by their folders.
+    by_folder: Mutex<HashMap<PathBuf, Arc<Manner>>>,
     /// The glossaries with terms of the person's own: few, each large.
     glossaries: Mutex<Vec<(PathBuf, TermsConfig, Words)>>,
     /// Messages that the person has seen.
     told: Mutex<HashSet<Arc<str>>>,
 }
 
+/// How notes are read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Manner {
+    /// What they are parsed with.
+    pub options: Arc<NoteOptions>,
+    /// Larger ones are not read.
+    pub max_bytes: u64,
+}
+
+/// Files where settings may stand, as they were read.
+type Files = HashMap<PathBuf, Result<Option<String>, String>>;
+
 /// A note's settings, or why they cannot be used.
 type Found = Result<Arc<Config>, Arc<str>>;
 
 impl Default for Settings {
     fn default() -> Self {
-        Self::new(Value::Null, None)
+        Self::new(Value::Null, Roots::default())
     }
 }
 
 impl Settings {
     /// Settings with the `editor`'s on top of the config files', which are read anew. Notes without a file stand in
-    /// `root`.
-    pub(super) fn new(editor: Value, root: Option<PathBuf>) -> Self {
+    /// the first of `roots`.
+    pub(super) fn new(editor: Value, roots: Roots) -> Self {
+        static EDITIONS: AtomicU64 = AtomicU64::new(0);
+        let read = Arc::<Mutex<Files>>::default();
+        let remembered = Arc::clone(&read);
+        let reader = move |path: &Path| {
+            let text = files::read_if_there(path);
+            let mut files = remembered.lock().unwrap_or_else(PoisonError::into_inner);
+            files.insert(path.to_owned(), text.clone());
+            text
+        };
         Self {
-            configs: Configs::new(files::read_if_there, rules::known()),
+            edition: EDITIONS.fetch_add(1, Ordering::Relaxed),
+            configs: Configs::new(reader, rules::known()),
+            read,
             editor,
-            root,
+            roots,
             by_note: Mutex::default(),
+            by_folder: Mutex::default(),
             glossaries: Mutex::default(),
             told: Mutex::default(),
         }
@@ -56,15 +89,96 @@ impl Settings {
         &self.editor
     }
 
+    /// The folders that the editor has open.
+    pub(super) fn roots(&self) -> &Roots {
+        &self.roots
+    }
+
+    /// Which of two settings are newer: those with the higher edition.
+    pub(super) fn edition(&self) -> u64 {
+        self.edition
+    }
+
     /// Where notes stand that have no file yet.
-    pub(super) fn root(&self) -> Option<&Path> {
-        self.root.as_deref()
+    fn root(&self) -> Option<&Path> {
+        self.roots.first()
+    }
+
+    /// True where `changes` may be of what these settings were read from.
+    pub(super) fn are_outdated_by(&self, changes: &Changes) -> bool {
+        let is_config = |path: &PathBuf| {
+            let name = path.file_name();
+            name.is_some_and(|name| FILE_NAMES.iter().any(|known| name == *known))
+        };
+        if changes.lost || changes.paths.iter().any(is_config) {
+            let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            if read
+                .iter()
+                .any(|(path, text)| files::read_if_there(path) != *text)
+            {
+                return true;
+            }
+        }
+        let glossaries = self
+            .glossaries
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut files = glossaries
+            .iter()
+            .flat_map(|(folder, terms, _)| terms.files.iter().map(|file| folder.join(file)));
+        files.any(|file| changes.paths.contains(&file))
+    }
+
+    /// The settings for notes right in `folder`, but for those that hold for some of them alone; the defaults where
+    /// they are broken.
+    fn for_folder(&self, folder: &Path) -> Arc<Config> {
+        self.look_up(&folder.join("untitled.md"))
+            .unwrap_or_default()
+    }
+
+    /// Which files below `root` are notes.
+    pub(super) fn walk_options(&self, root: &Path) -> WalkOptions {
+        let config = self.for_folder(root);
+        WalkOptions {
+            include: config.notes.include.clone(),
+            exclude: config.notes.exclude.clone(),
+        }
+    }
+
+    /// How notes in `folder` are read, looked up once.
+    pub(super) fn manner(&self, folder: &Path) -> Arc<Manner> {
+        let mut known = self
+            .by_folder
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(manner) = known.get(folder) {
+            return Arc::clone(manner);
+        }
+        let config = self.for_folder(folder);
+        let manner = Arc::new(Manner {
+            options: Arc::new(NoteOptions::from(&*config)),
+            max_bytes: config.notes.max_bytes(),
+        });
+        known.insert(folder.to_owned(), Arc::clone(&manner));
+        manner
+    }
+
+    /// The glossary for the first of the open folders.
+    pub(super) fn own_glossary(&self) -> Words {
+        let note = self.root().map(|root| root.join("untitled.md"));
+        match note.and_then(Uri::from_file_path) {
+            Some(uri) => {
+                let config = self.for_note(&uri).unwrap_or_default();
+                self.glossary(&uri, &config)
+            }
+            None => Words::Builtin(Glossary::builtin()),
+        }
     }
 
     /// The settings for the note at `uri`, looked up on disk once.
     pub(super) fn for_note(&self, uri: &Uri) -> Found {
         let path = file_path(uri)
-            .or_else(|| self.root.as_ref().map(|root| root.join("untitled.md")))
+            .or_else(|| self.root().map(|root| root.join("untitled.md")))
             .unwrap_or_default();
         let known = |found: &Mutex<HashMap<PathBuf, Found>>| {
             let found = found.lock().unwrap_or_else(PoisonError::into_inner);
@@ -239,7 +353,7 @@ mod tests {
 
     #[test]
     fn wrong_settings_of_the_editor_are_named() {
-        let settings = Settings::new(json!({ "lint": { "untagged": 3 } }), None);
+        let settings = Settings::new(json!({ "lint": { "untagged": 3 } }), Roots::default());
         let uri: Uri = "untitled:Untitled-1".parse().unwrap();
         let message = settings.for_note(&uri).unwrap_err();
         assert!(message.contains("editor"), "{message}");

@@ -17,7 +17,7 @@ type Snapshot = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 
 /// Checks again and again.
 pub(super) fn run(options: &CheckArgs, global: &Global) -> anyhow::Result<Status> {
-    let watcher = Watcher::new(&options.paths)?;
+    let mut watcher = watcher(&options.paths)?;
     loop {
         let seen = snapshot(options, global);
         clear();
@@ -33,13 +33,27 @@ pub(super) fn run(options: &CheckArgs, global: &Global) -> anyhow::Result<Status
         status::note("Watching for changes; Ctrl-C ends it.");
         // Other files change, too.
         loop {
-            if !watcher.wait() {
-                return Ok(Status::Clean);
-            }
+            watcher.wait();
             if snapshot(options, global) != seen {
                 break;
             }
         }
+    }
+}
+
+/// Watches `paths`. A file is watched by its folder, as most editors replace it when they save.
+fn watcher(paths: &[PathBuf]) -> anyhow::Result<Watcher> {
+    let (trees, files): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.iter().cloned().partition(|path| path.is_dir());
+    let parents = files.iter().map(|file| match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    });
+    let mut watcher = Watcher::new()?;
+    let problems = watcher.watch(&trees, &parents.collect::<Vec<_>>());
+    match problems.into_iter().next() {
+        Some(problem) => Err(problem.into()),
+        None => Ok(watcher),
     }
 }
 

@@ -1,0 +1,240 @@
+//! The thread that reads the notes and keeps the library up to date. A file whose size and time are the same is not read
+//! again; reading is done without the lock, in batches that are put in under a short one.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tracing::{error, info, warn};
+
+use super::library::Shared;
+use super::settings::Settings;
+use super::shelf::{File, Stamp};
+use crate::files::{self, Changes};
+use crate::vault::{self, Source};
+
+/// What there is to do.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// Settings changed: some files may have to be read in another way, and there may be others to read.
+    SetUp(Arc<Settings>),
+    /// Files may have changed.
+    Changed(Changes),
+    /// Look whether any did, and tell when that is done.
+    Look(Option<Sender<()>>),
+    /// Tell when everything before is done.
+    Tell(Sender<()>),
+}
+
+/// Starts the thread. It ends when nobody can send jobs any more.
+pub(super) fn employ(shared: Arc<Shared>, jobs: Receiver<Job>) {
+    let work = move || {
+        while let Ok(job) = jobs.recv() {
+            let mut todo = Todo::default();
+            todo.add(job);
+            jobs.try_iter().for_each(|job| todo.add(job));
+            let done = catch_unwind(AssertUnwindSafe(|| todo.do_all(&shared)));
+            if done.is_err() {
+                error!("reading the notes failed");
+            }
+            for waiting in todo.waiting {
+                let _ = waiting.send(());
+            }
+        }
+    };
+    let started = std::thread::Builder::new()
+        .name("librarian".to_owned())
+        .stack_size(super::STACK)
+        .spawn(work);
+    if let Err(problem) = started {
+        error!("no thread for the notes: {problem}");
+    }
+}
+
+/// What is to be done next, whoever asked for it.
+#[derive(Debug, Default)]
+struct Todo {
+    set_up: Option<Arc<Settings>>,
+    look: bool,
+    changes: Changes,
+    waiting: Vec<Sender<()>>,
+}
+
+impl Todo {
+    fn add(&mut self, job: Job) {
+        match job {
+            Job::SetUp(settings) => self.set_up = Some(settings),
+            Job::Changed(changes) => {
+                self.changes.paths.extend(changes.paths);
+                self.changes.lost |= changes.lost;
+            }
+            Job::Look(waiting) => {
+                self.look = true;
+                self.waiting.extend(waiting);
+            }
+            Job::Tell(waiting) => self.waiting.push(waiting),
+        }
+    }
+
+    fn do_all(&mut self, shared: &Shared) {
+        let mut look = self.look || self.changes.lost;
+        if let Some(settings) = self.set_up.take() {
+            // The terms are read from disk; nobody should wait for that.
+            let glossary = settings.own_glossary();
+            shared.shelf().set_up(settings, glossary);
+            look = true;
+        }
+        let desk = Desk {
+            settings: Arc::clone(shared.shelf().settings()),
+            shared,
+        };
+        let news = if look {
+            None
+        } else {
+            desk.changed(&self.changes)
+        };
+        match news {
+            Some(news) => _ = desk.read(news),
+            None => desk.look(),
+        }
+    }
+}
+
+/// One round of work, under one state of the settings.
+struct Desk<'a> {
+    settings: Arc<Settings>,
+    shared: &'a Shared,
+}
+
+/// Files to be read.
+type News = HashMap<PathBuf, File>;
+
+impl Desk<'_> {
+    /// Reads what is new or changed on disk, and forgets what is gone.
+    fn look(&self) {
+        let there = self.survey();
+        let news = {
+            let mut shelf = self.shared.shelf();
+            shelf.keep(&there);
+            let is_new = |path: &Path, file: &File| shelf.file(path) != Some(file);
+            there
+                .into_iter()
+                .filter(|(path, file)| is_new(path, file))
+                .collect()
+        };
+        if self.read(news).is_continue() {
+            self.shared.shelf().finish();
+        }
+    }
+
+    /// Every note on disk.
+    fn survey(&self) -> News {
+        let mut there = News::new();
+        for root in self.settings.roots().of_notes() {
+            let walked = files::walk(&[root.to_owned()], &self.settings.walk_options(root));
+            for problem in walked.problems {
+                warn!("{problem}");
+            }
+            let found = walked.files.into_iter();
+            there.extend(found.filter_map(|path| {
+                let file = self.file(&path)?;
+                Some((path, file))
+            }));
+        }
+        there
+    }
+
+    fn file(&self, path: &Path) -> Option<File> {
+        Some(File {
+            stamp: Some(Stamp::of(path)?),
+            manner: self.settings.manner(path.parent()?),
+        })
+    }
+
+    /// Which of the files named in `changes` are to be read; `None` where only a look at all of them can tell.
+    fn changed(&self, changes: &Changes) -> Option<News> {
+        let mut news = News::new();
+        for path in &changes.paths {
+            let known = self.shared.shelf().file(path).cloned();
+            let now = self.file(path);
+            match (known, now) {
+                (Some(known), Some(now)) if known == now => {}
+                (Some(_), Some(now)) => _ = news.insert(path.clone(), now),
+                (Some(_), None) => self.shared.shelf().forget(path),
+                (None, _) => {
+                    let gone = !path.exists() && self.shared.shelf().has_below(path);
+                    if gone || self.may_bring_notes(path) {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(news)
+    }
+
+    /// True where something that was not known, and stands at `path` now, may be a note, or hold or uncover some.
+    fn may_bring_notes(&self, path: &Path) -> bool {
+        let mut roots = self.settings.roots().of_notes();
+        roots.any(|root| {
+            path.starts_with(root)
+                && (files::says_what_is_ignored(path)
+                    || path.is_dir()
+                    || (path.is_file() && self.settings.walk_options(root).includes(root, path)))
+        })
+    }
+
+    /// Reads files; `Break` where other settings came.
+    fn read(&self, mut news: News) -> ControlFlow<()> {
+        if news.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let glossary = self.shared.shelf().vault().glossary().clone();
+        let sources: Vec<Source> = news
+            .iter()
+            .map(|(path, file)| Source {
+                path: path.clone(),
+                options: Arc::clone(&file.manner.options),
+                max_bytes: file.manner.max_bytes,
+            })
+            .collect();
+        let edition = self.settings.edition();
+        let is_outdated = || self.shared.edition.load(Ordering::Relaxed) != edition;
+        let unread = Mutex::new(&mut news);
+        let problems = vault::load(&sources, &glossary, &|batch, _| {
+            let mut unread = unread.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut shelf = self.shared.shelf();
+            for digest in batch {
+                let path = Arc::clone(digest.path());
+                if let Some(file) = unread.remove(&*path) {
+                    shelf.put(&path, file, Some(digest));
+                }
+            }
+            if is_outdated() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        for problem in problems {
+            warn!("{problem}");
+        }
+        if is_outdated() {
+            return ControlFlow::Break(());
+        }
+        let mut shelf = self.shared.shelf();
+        // What cannot be read is not tried again until it changes.
+        for (path, file) in news {
+            shelf.put(&path, file, None);
+        }
+        info!(
+            "{} notes read, {} known",
+            sources.len(),
+            shelf.vault().len()
+        );
+        ControlFlow::Continue(())
+    }
+}
