@@ -26,7 +26,8 @@ def members(name):
     if names is None:
         brought = set()
         try:
-            for node in ast.walk(ast.parse(inspect.getsource(module))):
+            # What stands in a `try` is brought in place of something of its own: `string.maketrans`.
+            for node in ast.parse(inspect.getsource(module)).body:
                 if isinstance(node, (ast.Import, ast.ImportFrom)):
                     brought |= {(a.asname or a.name).split(".")[0] for a in node.names}
         except Exception:

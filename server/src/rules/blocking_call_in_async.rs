@@ -4,7 +4,7 @@ use ruff_python_ast::Expr;
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
-use crate::python::model::{Bound, Call, span};
+use crate::python::model::{BindingKind, Bound, Call, span};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -19,26 +19,30 @@ pub(super) static RULE: Rule = Rule {
         })],
 };
 
-/// Functions that wait for time, the network or another process, and what to write instead.
+/// What to use in place of a client that waits for the network.
+const CLIENT: &str = "an asynchronous client such as httpx or aiohttp, or `await asyncio.to_thread(…)`";
+
+/// What clients of HTTP are asked for.
+const REQUESTS: &[&str] = &["get", "post", "put", "patch", "delete", "head", "options", "request"];
+
+/// Functions that wait for time, the network, another process or a person, and what to write instead.
 const BLOCKING: &[(&str, &[&str], &str)] = &[
     ("time", &["sleep"], "`await asyncio.sleep(…)`"),
-    (
-        "requests",
-        &["get", "post", "put", "patch", "delete", "head", "options", "request"],
-        "an asynchronous client such as httpx or aiohttp, or `await asyncio.to_thread(…)`",
-    ),
-    (
-        "urllib.request",
-        &["urlopen", "urlretrieve"],
-        "an asynchronous client such as httpx or aiohttp, or `await asyncio.to_thread(…)`",
-    ),
+    ("requests", REQUESTS, CLIENT),
+    ("httpx", REQUESTS, "`httpx.AsyncClient`, or `await asyncio.to_thread(…)`"),
+    ("urllib.request", &["urlopen", "urlretrieve"], CLIENT),
+    ("urllib3", &["request"], CLIENT),
     (
         "subprocess",
         &["run", "call", "check_call", "check_output", "getoutput", "getstatusoutput"],
         "`await asyncio.create_subprocess_exec(…)`",
     ),
-    ("os", &["system"], "`await asyncio.create_subprocess_shell(…)`"),
+    ("os", &["system", "popen", "wait", "waitpid"], "`await asyncio.create_subprocess_shell(…)`"),
+    ("builtins", &["input"], "`await asyncio.to_thread(input)`"),
 ];
+
+/// Objects of other libraries that wait for the network in each of their requests.
+const SESSIONS: &[&str] = &["requests.Session", "requests.session", "httpx.Client"];
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     for call in code.model.calls() {
@@ -67,12 +71,33 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 /// The dotted name of what blocks, and what to use instead.
 fn blocking(code: &Code<'_>, call: &Call<'_>) -> Option<(String, &'static str)> {
     // Notes often leave `import requests` out; nothing else is called so.
-    let name = call.callee.clone().or_else(|| unbound(code, &call.expr.func))?;
+    let name = call
+        .callee
+        .clone()
+        .or_else(|| of_session(code, call))
+        .or_else(|| unbound(code, &call.expr.func))?;
     let (module, function) = name.rsplit_once('.')?;
     let (_, _, instead) = BLOCKING
         .iter()
         .find(|(of, functions, _)| *of == module && functions.contains(&function))?;
-    Some((name, instead))
+    let shown = name.strip_prefix("builtins.").unwrap_or(&name).to_owned();
+    Some((shown, instead))
+}
+
+/// `requests.get` for `session.get` where the only thing that `session` is bound to is a session.
+fn of_session(code: &Code<'_>, call: &Call<'_>) -> Option<String> {
+    let (object, method) = call.method()?;
+    let made = match object {
+        Expr::Call(_) => object,
+        Expr::Name(name) => match code.model.only_binding(name)?.kind {
+            BindingKind::Assignment(value) | BindingKind::With(value) => value,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let class = code.model.resolve(&made.as_call_expr()?.func)?;
+    let module = class.split('.').next().filter(|_| SESSIONS.contains(&class.as_str()))?;
+    Some(format!("{module}.{method}"))
 }
 
 /// `requests.get` where nothing in the note binds `requests`.
@@ -83,7 +108,7 @@ fn unbound(code: &Code<'_>, func: &Expr) -> Option<String> {
     };
     let bound = code.model.bindings_of(name).next().is_some()
         || code.subject.names.may_bind(&name.id);
-    (!bound).then(|| format!("{}.{}", name.id, attribute.attr))
+    (!bound && name.id != "builtins").then(|| format!("{}.{}", name.id, attribute.attr))
 }
 
 /// `await asyncio.sleep`: certain where the note imports asyncio, as the snippet would fail without.
@@ -116,6 +141,8 @@ mod tests {
         check_python(ID, "import requests\nasync def load(url):\n    return «requests.get»(url).json()\n");
         check_python(ID, "async def load(url):\n    r = «requests.post»(url)\n");
         check_python(ID, "import subprocess\nclass A:\n    async def f(self):\n        «subprocess.run»(['ls'])\n");
+        check_python(ID, "import requests\nasync def f(u):\n    with requests.Session() as s:\n        return «s.get»(u)\n");
+        check_python(ID, "async def f():\n    name = «input»('name: ')\n");
     }
 
     #[test]

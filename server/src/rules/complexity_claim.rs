@@ -102,7 +102,10 @@ fn scope(code: &Code<'_>, comment: &Comment) -> Option<Scope> {
             .last()?;
         return match on_line {
             Stmt::FunctionDef(function) => Some(Scope::Function(span(function))),
-            // Of a loop or branch it may speak of the head, of one round or of all.
+            // Whatever else it speaks of, the test is part of it.
+            Stmt::If(branch) => Some(Scope::Statement(span(&*branch.test))),
+            Stmt::While(looped) => Some(Scope::Statement(span(&*looped.test))),
+            // Of another loop or branch it may speak of the head, of one round or of all.
             other if is_compound(other) => None,
             // A statement that goes on below may have its comment at any of its parts.
             other => (span(other).end <= line_end).then_some(Scope::Statement(span(other))),
@@ -228,6 +231,9 @@ mod tests {
         check_python(ID, "def f(words):\n    # Time: «O(n)»\n    out = ''\n    for w in words:\n        out += w\n    return out\n");
         check_python(ID, "import heapq\nheapq.heappush(heap, 1)  # «O(1)»\n");
         check_python(ID, "def f(nums):\n    # «O(n)»\n    nums.sort()\n    return nums[0]\n");
+        check_python(ID, "names = ['a', 'b']\nif 'a' in names:  # «O(1)»\n    pass\n");
+        check_python(ID, "def f(items):\n    \"\"\"Time: «O(n)»\"\"\"\n    out = []\n    for x in items:\n        if x not in out:\n            out.append(x)\n    return out\n");
+        check_python(ID, "# «O(n)»\ndef f(words):\n    out = ''\n    for w in words:\n        out = out + w\n    return out\n");
     }
 
     #[test]
@@ -246,5 +252,6 @@ mod tests {
         check_python(ID, "xs = []\nxs.append(1)  # O(1) amortized\nxs.pop(0)  # O(n), not O(1)\n");
         check_python(ID, "def f(grid):\n    for row in grid:\n        for cell in row:\n            print(cell)\n# O(n)\n");
         check(ID, "```python\ndef f(nums):\n    return sorted(nums)\n```\n\n1. with a heap tc is O(n)\n");
+        check_python(ID, "VOWELS = ['a', 'e']\nif c in VOWELS:  # O(1)\n    pass\nif c in ('a', 'e'):  # O(1)\n    pass\n");
     }
 }

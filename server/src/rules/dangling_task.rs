@@ -23,10 +23,14 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Some(Expr::Call(call)) = statement.as_expr_stmt().map(|stmt| &*stmt.value) else {
             continue;
         };
-        let starts_task = code
-            .model
-            .resolve(&call.func)
-            .is_some_and(|name| name == "asyncio.create_task" || name == "asyncio.ensure_future");
+        let of_loop = call.func.as_attribute_expr().is_some_and(|method| {
+            method.attr.as_str() == "create_task"
+                && code.model.is_a(&method.value, "asyncio.AbstractEventLoop")
+        });
+        let starts_task = of_loop
+            || code.model.resolve(&call.func).is_some_and(|name| {
+                name == "asyncio.create_task" || name == "asyncio.ensure_future"
+            });
         let at = span(call);
         if starts_task {
             found.push(RULE.finding(
@@ -48,6 +52,7 @@ mod tests {
         check_python(ID, "import asyncio\nasync def main():\n    «asyncio.create_task(work())»\n");
         check_python(ID, "from asyncio import create_task\nasync def main():\n    «create_task(work())»\n");
         check_python(ID, "import asyncio as aio\nasync def main():\n    «aio.ensure_future(work())»\n");
+        check_python(ID, "import asyncio\nloop = asyncio.get_event_loop()\n«loop.create_task(work())»\n");
     }
 
     #[test]

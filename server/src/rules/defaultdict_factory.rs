@@ -45,33 +45,57 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What makes the value that was handed in; `None` where that is no plain value, and for `None`, which is allowed.
+/// What makes the value that was handed in; `None` where that may be called, and for `None`, which is allowed.
 fn factory(code: &Code<'_>, value: &Expr) -> Option<String> {
-    let empty = match value {
-        Expr::List(list) => list.elts.is_empty().then_some("list"),
-        Expr::Dict(dict) => dict.items.is_empty().then_some("dict"),
-        Expr::Tuple(tuple) => tuple.elts.is_empty().then_some("tuple"),
-        Expr::Set(_) => None,
-        Expr::StringLiteral(text) => text.value.is_empty().then_some("str"),
-        Expr::BooleanLiteral(truth) => (!truth.value).then_some("bool"),
+    // A name may be given other values later; what is written in place is what is handed in.
+    if matches!(value, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_)) {
+        return None;
+    }
+    let class = code.model.type_of(value)?;
+    let is_value = VALUES.contains(&class.as_str());
+    let name = class.rsplit('.').next().unwrap_or(&class);
+    let is_empty = match value {
+        Expr::List(list) => list.elts.is_empty(),
+        Expr::Dict(dict) => dict.items.is_empty(),
+        Expr::Tuple(tuple) => tuple.elts.is_empty(),
+        Expr::StringLiteral(text) => text.value.is_empty(),
+        Expr::BooleanLiteral(truth) => !truth.value,
         Expr::NumberLiteral(number) => match &number.value {
-            Number::Int(int) => (int.as_u8() == Some(0)).then_some("int"),
-            Number::Float(float) => (*float == 0.0).then_some("float"),
-            Number::Complex { .. } => None,
+            Number::Int(int) => int.as_u8() == Some(0),
+            Number::Float(float) => *float == 0.0,
+            Number::Complex { .. } => false,
         },
-        Expr::Call(call) if call.arguments.is_empty() => {
-            return code
-                .model
-                .resolve(&call.func)?
-                .strip_prefix("builtins.")
-                .filter(|name| ["list", "dict", "set", "int", "str", "float", "tuple"].contains(name))
-                .map(str::to_owned);
+        Expr::Call(call) => {
+            if call.arguments.is_empty() && !class.starts_with("builtins.") {
+                return is_value.then(|| span(&*call.func).of(code.model.code()).to_owned());
+            }
+            call.arguments.is_empty()
         }
-        _ => return None,
+        _ => false,
     };
-    let text = || span(value).of(code.model.code());
-    Some(empty.map_or_else(|| format!("lambda: {}", text()), str::to_owned))
+    is_value.then(|| match is_empty {
+        true => name.to_owned(),
+        false => format!("lambda: {}", span(value).of(code.model.code())),
+    })
 }
+
+/// Classes whose objects cannot be called.
+const VALUES: &[&str] = &[
+    "builtins.bool",
+    "builtins.bytes",
+    "builtins.dict",
+    "builtins.float",
+    "builtins.frozenset",
+    "builtins.int",
+    "builtins.list",
+    "builtins.set",
+    "builtins.str",
+    "builtins.tuple",
+    "collections.Counter",
+    "collections.OrderedDict",
+    "collections.defaultdict",
+    "collections.deque",
+];
 
 #[cfg(test)]
 mod tests {
@@ -85,6 +109,7 @@ mod tests {
         check_python(ID, "import collections\nd = collections.defaultdict(«0»)\n");
         check_python(ID, "from collections import defaultdict as dd\nd = dd(«set()»)\n");
         check_python(ID, "from collections import defaultdict\nd = defaultdict(«'n/a'»)\n");
+        check_python(ID, "from collections import defaultdict\nd = defaultdict(«defaultdict(int)»)\ne = defaultdict(«[0] * 3»)\n");
     }
 
     #[test]
@@ -100,6 +125,7 @@ mod tests {
         check_python(ID, "from collections import defaultdict\nd = defaultdict(make())\n");
         check_python(ID, "from collections import defaultdict\nd = defaultdict([])  # TypeError\n");
         check_python(ID, "def defaultdict(x): ...\nd = defaultdict([])\n");
+        check_python(ID, "from collections import defaultdict\nzero = 0\nd = defaultdict(make())\ne = defaultdict(table[0])\n");
     }
 
     #[test]

@@ -27,12 +27,18 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let starred = first.is_starred_expr() || second.is_starred_expr();
-        if starred || !call.expr.arguments.keywords.is_empty() {
+        if starred
+            || !call.expr.arguments.keywords.is_empty()
+            || code.model.is_caught(call.id, &["TypeError"])
+        {
             continue;
         }
         let (wrong, wants) = match function {
             "heappush" | "heappushpop" | "heapreplace" => {
-                (is_item(first) && !is_item(second), "the heap first, then the item")
+                (
+                    !is_item(code, second) && (is_item(code, first) || is_heap_elsewhere(code, second) && !is_heap_elsewhere(code, first)),
+                    "the heap first, then the item",
+                )
             }
             "nlargest" | "nsmallest" => (
                 code.model.is_a(first, "builtins.list") && second.is_number_literal_expr(),
@@ -46,9 +52,30 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A literal that cannot be a heap.
-fn is_item(expr: &Expr) -> bool {
-    expr.is_number_literal_expr() || expr.is_string_literal_expr() || expr.is_tuple_expr()
+/// True for what cannot be a heap: numbers, strings, tuples, and what a minus makes.
+fn is_item(code: &Code<'_>, expr: &Expr) -> bool {
+    let is_literal = !matches!(expr, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_));
+    expr.is_unary_op_expr()
+        || is_literal
+            && code.model.type_of(expr).is_some_and(|class| {
+                ["int", "float", "str", "tuple", "bool"]
+                    .iter()
+                    .any(|name| class.strip_prefix("builtins.") == Some(name))
+            })
+}
+
+/// True for a list that other calls hand to `heapq` as the heap.
+fn is_heap_elsewhere(code: &Code<'_>, expr: &Expr) -> bool {
+    const TAKE_A_HEAP: [&str; 4] = ["heapify", "heappop", "heapreplace", "heappushpop"];
+    let shown = span(expr).of(code.model.code());
+    expr.is_name_expr()
+        && code.model.is_a(expr, "builtins.list")
+        && code.model.calls().iter().any(|call| {
+            let function = call.callee.as_deref().and_then(|name| name.strip_prefix("heapq."));
+            let first = call.expr.arguments.args.first();
+            function.is_some_and(|name| TAKE_A_HEAP.contains(&name))
+                && first.is_some_and(|first| span(first).of(code.model.code()) == shown)
+        })
 }
 
 fn finding(
@@ -83,6 +110,8 @@ mod tests {
         check_python(ID, "from heapq import heappush as push\npush(«(2, 'a'), queue»)\n");
         check_python(ID, "import heapq as hq\nhq.heapreplace(«'x', h»)\n");
         check_python(ID, "import heapq\nnums = [3, 1]\nheapq.nlargest(«nums, 2»)\n");
+        check_python(ID, "import heapq\nfor n in nums:\n    heapq.heappush(«-n, heap»)\n");
+        check_python(ID, "import heapq\nheap = []\nfor n in nums:\n    heapq.heappush(«n, heap»)\nheapq.heappop(heap)\n");
     }
 
     #[test]
@@ -97,6 +126,8 @@ mod tests {
         check_python(ID, "def heappush(item, heap): ...\nheappush(1, heap)\n");
         check_python(ID, "import heapq\nheapq.heappush(1, heap)  # TypeError: heap argument must be a list\n");
         check_python(ID, "import heapq\nheapq.nlargest(k, nums)\nheapq.heappush(item, heap)\n");
+        check_python(ID, "import heapq\ntry:\n    heapq.heappush(1, heap)\nexcept TypeError:\n    pass\n");
+        check_python(ID, "import heapq\nitem = []\nheapq.heappush(heap, item)\nheapq.heappop(heap)\n");
     }
 
     #[test]

@@ -29,6 +29,23 @@ const COMMON: &[&str] = &[
     "__set_name__", "__setattr__", "__setitem__", "__str__", "__sub__", "__truediv__", "__xor__",
 ];
 
+/// What people call a special method who know what it does, and its name.
+const BY_MEANING: &[(&[&str], &str)] = &[
+    (&["length", "lenght", "size"], "__len__"),
+    (&["string", "tostring", "to_string", "to_str"], "__str__"),
+    (&["equal", "equals"], "__eq__"),
+    (&["less", "less_than"], "__lt__"),
+    (&["greater", "greater_than"], "__gt__"),
+    (&["constructor", "initialize", "initialise"], "__init__"),
+    (&["destructor"], "__del__"),
+    (&["multiply", "times"], "__mul__"),
+    (&["minus", "subtract"], "__sub__"),
+    (&["divide", "div"], "__truediv__"),
+    (&["boolean", "nonzero"], "__bool__"),
+    (&["iterator", "iterate"], "__iter__"),
+    (&["represent", "representation"], "__repr__"),
+];
+
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     for (_, statement) in code.model.statements() {
         let Stmt::ClassDef(class) = statement else {
@@ -88,6 +105,9 @@ fn meant_by_method(
         // It converts to an integer, takes nothing and sets nothing; this one does what `__init__` does.
         let takes_more = method.parameters.len() > 1;
         (takes_more || sets_attributes(code, method)).then_some("__init__")
+    } else if name == "__init" {
+        // A hidden method that nobody calls is for nobody; this one sets up the object.
+        (method.parameters.len() > 1 && sets_attributes(code, method)).then_some("__init__")
     } else {
         lost_underscores(name).or_else(|| misspelt(name))
     };
@@ -100,7 +120,8 @@ fn lost_underscores(name: &str) -> Option<&'static str> {
     let before = name.len() - name.trim_start_matches('_').len();
     let after = name.len() - name.trim_end_matches('_').len();
     // `__init` hides a name and `init_` evades a keyword: both are good Python.
-    if before == 0 || after == 0 || (before, after) == (2, 2) {
+    // Enumerations have a `_missing_` of their own.
+    if before == 0 || after == 0 || (before, after) == (2, 2) || name == "_missing_" {
         return None;
     }
     COMMON
@@ -114,6 +135,10 @@ fn misspelt(name: &str) -> Option<&'static str> {
     let is_dunder = name.len() > 5 && name.starts_with("__") && name.ends_with("__");
     if !is_dunder || stdlib::is_special_method(name) {
         return None;
+    }
+    let bare = name.trim_matches('_');
+    if let Some((_, special)) = BY_MEANING.iter().find(|(words, _)| words.contains(&bare)) {
+        return Some(special);
     }
     // Letters out of order are the likelier slip: `__srt__` is `__str__`, not `__set__`.
     let letters = |word: &str| {
@@ -186,6 +211,7 @@ mod tests {
         check_python(ID, "class B(A):\n    def __init__(self):\n        super().«_init_»()\n");
         check_python(ID, "if «_name_» == '«_main_»':\n    main()\n");
         check_python(ID, "if __name__ == '«__main_»':\n    main()\n");
+        check_python(ID, "class A:\n    def «__length__»(self):\n        return 1\n    def «__init»(self, x):\n        self.x = x\n");
     }
 
     #[test]
@@ -202,6 +228,7 @@ mod tests {
         check_python(ID, "class A:\n    def _len_(self):\n        return 1\nA()._len_()\n");
         check_python(ID, "class A:\n    def __html__(self): ...\n    def __tablename__(cls): ...\n    def __get_validators__(cls): ...\n");
         check_python(ID, "class A:\n    def _init_(self):  # wrong: never called\n        pass\n");
+        check_python(ID, "class A(Enum):\n    @classmethod\n    def _missing_(cls, value): ...\n");
     }
 
     #[test]

@@ -67,6 +67,9 @@ pub(super) fn unbound<'c>(code: &Code<'c>) -> impl Iterator<Item = &'c Reference
 /// The one name that an unbound one misspells.
 pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<String> {
     let name = reference.name();
+    if let Some(meant) = constant(code, reference) {
+        return Some(meant.to_owned());
+    }
     let place = Place::of(code.model, reference);
     let here = code.model.bindings().iter().filter_map(|binding| {
         // Methods are not seen by their bare names.
@@ -95,7 +98,9 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
         .filter(|(candidate, meaning)| match (place, meaning) {
             (Place::Object(attribute), Meaning::Module(module)) => {
                 module.member(attribute).is_some()
-                    && (is_slip(name, candidate) || suggestion::is_plural(name, candidate))
+                    && (is_slip(name, candidate)
+                        || suggestion::is_plural(name, candidate)
+                        || is_told_by(attribute, name, candidate))
             }
             (Place::Object(attribute), Meaning::Thing(Some(class))) => {
                 class.attribute(attribute).is_some()
@@ -104,7 +109,9 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
                     && name.starts_with(char::is_uppercase)
             }
             (Place::Thing, Meaning::Thing(_)) => {
-                is_slip(name, candidate) || is_recased(name, candidate)
+                is_slip(name, candidate)
+                    || is_recased(name, candidate)
+                    || is_wild_slip(name, candidate) && !is_used(code.model, candidate)
             }
             _ => false,
         })
@@ -122,7 +129,21 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
         return None;
     }
     let near = spelling::nearest(name, resolve::builtins(), 1)?;
-    (is_typing_slip(name, near)).then(|| near.to_owned())
+    (is_typing_slip(name, near) || is_capital_of_function(name, near)).then(|| near.to_owned())
+}
+
+/// `true`, `false` and `null` of other languages, but for what was pasted from JSON.
+fn constant(code: &Code<'_>, reference: &Reference<'_>) -> Option<&'static str> {
+    let meant = match reference.name() {
+        "true" => "True",
+        "false" => "False",
+        "none" | "null" | "nil" => "None",
+        _ => return None,
+    };
+    let in_display = code.model.ancestors(reference.id).any(|(_, syntax)| {
+        matches!(syntax, Syntax::Expr(Expr::Dict(_) | Expr::List(_) | Expr::Set(_)))
+    });
+    (!in_display).then_some(meant)
 }
 
 /// What an import brings; `None` for a module that is not known.
@@ -195,7 +216,37 @@ fn is_slip(name: &str, candidate: &str) -> bool {
     };
     long_enough
         && !suggestion::is_plural(name, candidate)
+        && !is_numbered(name, candidate)
         && spelling::distance(name, candidate) == 1
+}
+
+/// One slip in a short name for a module, told by what is read of it: `heap.heapify` for `heapq.heapify`.
+fn is_told_by(attribute: &str, name: &str, candidate: &str) -> bool {
+    attribute.len() >= 5
+        && name.len() >= 3
+        && !is_numbered(name, candidate)
+        && spelling::distance(name, candidate) == 1
+}
+
+/// Two slips, as of `dequeue` for `deque`: too many for a name that is used elsewhere.
+fn is_wild_slip(name: &str, candidate: &str) -> bool {
+    name.len() >= 6 && spelling::distance(name, candidate) == 2 && name.get(..3) == candidate.get(..3)
+}
+
+/// True where the snippet reads the name somewhere.
+fn is_used(model: &Model<'_>, name: &str) -> bool {
+    model.references().iter().any(|reference| reference.name() == name)
+}
+
+/// `Print(x)`, `Len(x)`: most built-in functions have a class of some framework for a namesake, these have none.
+fn is_capital_of_function(name: &str, builtin: &str) -> bool {
+    matches!(builtin, "print" | "len" | "sorted" | "isinstance") && name.eq_ignore_ascii_case(builtin)
+}
+
+/// True for `copy1` beside `copy`: a variable that is counted.
+fn is_numbered(name: &str, candidate: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    name.ends_with(digit) && !candidate.ends_with(digit)
 }
 
 /// The same letters in other cases.
@@ -207,7 +258,11 @@ fn is_recased(name: &str, candidate: &str) -> bool {
 fn is_typing_slip(name: &str, builtin: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), builtin.chars().collect());
     let same_end = a.last() == b.last() && a.first() == b.first();
+    let mut single = a.clone();
+    single.dedup();
+    let is_doubled = a.len() >= 4 && single == b;
     suggestion::is_swap(name, builtin)
+        || is_doubled
         || (a.len() >= 5 && a.len() != b.len() && same_end) || a.len() >= 8
 }
 
@@ -230,6 +285,9 @@ mod tests {
         check_python(ID, "from datetime import datetime\nnow = «Datetime».now()\n");
         check_python(ID, "from dataclasses import dataclass\n@«dataclas»\nclass A: ...\n");
         check_python(ID, "import itertools\n«itertool».chain(a, b)\n");
+        check_python(ID, "from collections import deque\nq = «dequeue»([1])\n");
+        check_python(ID, "import heapq\n«heap».heapify(nums)\n");
+        check_python(ID, "print(«lenn»(xs))\n«Print»(xs)\nif x == «true»:\n    pass\n");
     }
 
     #[test]
@@ -252,6 +310,10 @@ mod tests {
         check_python(ID, "from collections import Counter\nexec('counter = Counter')\ncounter(x)\n");
         check_python(ID, "import stock\nStock('x')\ndef f(c: Callable): ...\n");
         check_python(ID, "from datetime import Date\ndate.today()\n");
+        check_python(ID, "from collections import deque\nq = deque()\ndequeue(q)\n");
+        check_python(ID, "import copy\ncopy1.copy()\n");
+        check_python(ID, "data = {'a': true, 'b': [null]}\n");
+        check_python(ID, "Sum('price')\nInput(shape=3)\n");
     }
 
     #[test]

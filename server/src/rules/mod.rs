@@ -6,6 +6,7 @@ pub mod mentions;
 mod names;
 mod on_purpose;
 pub mod pattern;
+mod python2_library;
 mod subject;
 mod suggestion;
 mod surroundings;

@@ -6,6 +6,7 @@ use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::{Call, span};
 use crate::python::snippet::Kind;
+use crate::python::stdlib;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -104,15 +105,37 @@ fn in_place<'a>(code: &Code<'a>, call: &Call<'a>) -> Option<String> {
         // `nums = nums.sort()` on a parameter: whatever has such a method works in place, but for the frames and
         // arrays of other libraries.
         None => {
-            matches!(method, "append" | "extend" | "insert" | "reverse" | "sort")
+            fits_list(call, method)
                 && matches!(usage(code, call), Some(Usage::BackToItself(_)))
-                && object.is_name_expr()
-                && !code.model.imports().iter().any(|import| {
-                    crate::python::stdlib::is_third_party(import.target())
-                })
+                && object.as_name_expr().is_some_and(|name| !name.id.contains("df"))
+                && !uses_other_libraries(code)
         }
     };
     certain.then(|| method.to_owned())
+}
+
+/// True where a call fits the list's method of that name; a database's `sort` takes a column, a frame's `append` a
+/// keyword.
+fn fits_list(call: &Call<'_>, method: &str) -> bool {
+    let arguments = &call.expr.arguments;
+    let places = match method {
+        "append" | "extend" => 1,
+        "insert" => 2,
+        "reverse" | "sort" => 0,
+        _ => return false,
+    };
+    let of_sort = |name: &str| method == "sort" && matches!(name, "key" | "reverse");
+    arguments.args.len() == places
+        && arguments
+            .keywords
+            .iter()
+            .all(|keyword| keyword.arg.as_deref().is_some_and(of_sort))
+}
+
+fn uses_other_libraries(code: &Code<'_>) -> bool {
+    let here = code.model.imports().iter().map(|import| import.target());
+    let elsewhere = code.subject.names.imports().map(|(_, target)| target);
+    here.chain(elsewhere).any(stdlib::is_third_party)
 }
 
 /// How the result is used; `None` where it is not, or where writers do so knowing that it is `None`: in a lambda, in
@@ -225,6 +248,8 @@ mod tests {
         check_python(ID, "import pandas as pd\ndf = load()\ndf = df.append(row)\n");
         check_python(ID, "xs = []\n_ = xs.append(1)\n");
         check(ID, "```python\n>>> x = [3, 1]\n>>> print(x.sort())\nNone\n```\n");
+        check_python(ID, "cursor = cursor.sort('name')\n");
+        check_python(ID, "df = df.append(row)\n");
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! `python2-name`: names and methods that only Python 2 has.
+//! `python2-name`: names and methods that only Python 2 has. Modules and their members are in `python2_library`.
 
 use ruff_python_ast::{Expr, UnaryOp};
 
 use super::add_import::{self, Wanted};
-use super::{Check, Code, Group, Lesson, Rule};
+use super::{Check, Code, Group, Lesson, Rule, python2_library};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::{Call, Reference, span};
 use crate::python::snippet::Kind;
@@ -44,6 +44,8 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             found.push(finding);
         }
     }
+    python2_library::imports(code, found);
+    python2_library::attributes(code, found);
 }
 
 fn builtin<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<Diagnostic> {
@@ -108,6 +110,9 @@ fn method(code: &Code<'_>, call: &Call<'_>) -> Option<Diagnostic> {
         "collections.Counter",
     ];
     let (object, name) = call.method()?;
+    if call.receiver.as_deref() == Some("builtins.str") {
+        return of_text(code, call, name);
+    }
     let is_dict = call.receiver.as_deref().is_some_and(|class| DICTS.contains(&class));
     if !is_dict
         || !stdlib::python2_method("dict", name)
@@ -147,6 +152,21 @@ fn method(code: &Code<'_>, call: &Call<'_>) -> Option<Diagnostic> {
     )
 }
 
+/// `'abc'.decode('utf-8')`: text is decoded already.
+fn of_text(code: &Code<'_>, call: &Call<'_>, name: &str) -> Option<Diagnostic> {
+    let Expr::Attribute(attribute) = &*call.expr.func else {
+        return None;
+    };
+    let is_tried = code.model.is_expected(call.id, &["AttributeError"])
+        || code.model.is_under_version_check(call.id);
+    (stdlib::python2_method("str", name) && !is_tried).then(|| {
+        RULE.finding(
+            span(&attribute.attr),
+            format!("Python 3's `str` has no `{name}`; only `bytes` have"),
+        )
+    })
+}
+
 /// The call, or `not` and the call.
 fn negation(code: &Code<'_>, call: &Call<'_>) -> (Span, bool) {
     match code.model.parent_expr(call.id) {
@@ -172,6 +192,9 @@ mod tests {
         check_python(ID, "d = dict()\nfor k, v in d.«iteritems»():\n    print(k, v)\n");
         check_python(ID, "def f(d: dict):\n    return list(d.«itervalues»())\n");
         check_python(ID, ">>> for i in «xrange»(3):\n...     f(i)\n");
+        check_python(ID, "import «ConfigParser», «urllib2»\nfrom «Queue» import Queue, Empty\n");
+        check_python(ID, "from itertools import «izip», chain\nimport string\nstring.«letters»\n");
+        check_python(ID, "'a'.«decode»('utf-8')\n");
     }
 
     #[test]
@@ -191,6 +214,9 @@ mod tests {
         check_python(ID, "print \"x\"\nfor i in xrange(3):\n    print i\n");
         check_python(ID, "xrange(3)  # NameError\n");
         check_python(ID, "import sys\nif sys.version_info[0] == 2:\n    x = unicode('a')\n");
+        check_python(ID, "from exceptions import NotFound\nfrom commands import Move\nimport Queue\nfrom Queue import Broker\n");
+        check_python(ID, "try:\n    import urllib2\nexcept ImportError:\n    import urllib.request as urllib2\nurllib2.urlopen('x')\n");
+        check_python(ID, "import sys\nif sys.version_info[0] < 3:\n    import cPickle\n");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! `removed-name`: a module, or a name of one, that the configured Python no longer has.
 
+use ruff_python_ast::ExprAttribute;
+
 use super::add_import::Wanted;
 use super::on_purpose::{comments_about, is_on_purpose};
 use super::{Check, Code, Group, Rule, add_import};
@@ -138,7 +140,7 @@ fn attributes(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             Some(path) if stdlib::removed_module(path, code.version()).is_some() => None,
             Some(path) => stdlib::removed(path, name, code.version())
                 .map(|removed| (format!("`{path}.{name}`"), removed)),
-            None => code.model.type_of(&attribute.value).and_then(|class| {
+            None => class_of(code, attribute).and_then(|class| {
                 let (module, class) = resolve::split_module(&class)?;
                 // Of a module that is gone, the import was reported.
                 if !module.versions().contains(code.version()) {
@@ -172,6 +174,15 @@ fn attributes(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The standard class of an object, or the one that the class of `self` is built on.
+fn class_of(code: &Code<'_>, attribute: &ExprAttribute) -> Option<String> {
+    let inherited = || {
+        let object = attribute.value.as_name_expr()?;
+        code.model.inherited_from(object, &attribute.attr)
+    };
+    code.model.type_of(&attribute.value).or_else(inherited)
+}
+
 fn gone(what: &str, removed: Removed) -> String {
     let since = removed.since;
     match removed.new_home {
@@ -199,6 +210,7 @@ mod tests {
         check_python(ID, "from «distutils.core» import setup, Extension\n");
         check_python(ID, "import time\ntime.«clock»()\n");
         check_python(ID, "from threading import Thread\nt = Thread()\nt.«isAlive»()\n");
+        check_python(ID, "import unittest\nclass A(unittest.TestCase):\n    def test_a(self):\n        self.«assertEquals»(1, 1)\n");
     }
 
     #[test]
@@ -218,6 +230,7 @@ mod tests {
         let mut config = Config::default();
         config.python.version = "3.9".to_owned().try_into().unwrap();
         check_with(ID, "```python\nfrom collections import Iterable\n```\n", config);
+        check_python(ID, "import unittest\nclass A(unittest.TestCase):\n    def assertEquals(self, a, b): ...\n    def test_a(self):\n        self.assertEquals(1, 1)\nclass B(Mine, unittest.TestCase):\n    def test_b(self):\n        self.assertEquals(1, 1)\n");
     }
 
     #[test]

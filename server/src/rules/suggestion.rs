@@ -56,8 +56,10 @@ pub(super) fn misspelt<'n>(
 
 /// True for two words of which one is the plural of the other; both are words.
 pub(super) fn is_plural(a: &str, b: &str) -> bool {
-    let of =
-        |long: &str, short: &str| long.strip_suffix('s') == Some(short) && !short.ends_with('s');
+    let of = |long: &str, short: &str| {
+        long.strip_suffix('s') == Some(short) && !short.ends_with('s')
+            || long.strip_suffix("es") == Some(short) && short.ends_with('s')
+    };
     of(a, b) || of(b, a)
 }
 

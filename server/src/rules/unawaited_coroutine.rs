@@ -1,6 +1,6 @@
 //! `unawaited-coroutine`: a coroutine that is made and never awaited.
 
-use ruff_python_ast::{Expr, ExprCall};
+use ruff_python_ast::{Expr, ExprAttribute, ExprCall, Stmt, StmtFunctionDef};
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
@@ -44,16 +44,27 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// True for the standard library's coroutine functions and for those that the snippet defines once.
+/// True for the standard library's coroutine functions and methods, and for those that the snippet defines once.
 fn makes_coroutine(code: &Code<'_>, call: &ExprCall) -> bool {
-    if let Expr::Name(name) = &*call.func
-        && let Some(binding) = code.model.only_binding(name)
-        && let BindingKind::Function(function) = binding.kind
-    {
-        // A decorator may make anything of it.
-        return function.is_async
-            && function.decorator_list.is_empty()
-            && !is_generator(code, function);
+    match &*call.func {
+        Expr::Name(name) => {
+            if let Some(binding) = code.model.only_binding(name)
+                && let BindingKind::Function(function) = binding.kind
+            {
+                return is_coroutine(code, function);
+            }
+        }
+        Expr::Attribute(method) => {
+            if let Some(class) = code.model.type_of(&method.value) {
+                let attribute = resolve::split_module(&class)
+                    .and_then(|(module, name)| module.member(name)?.class()?.attribute(&method.attr));
+                return attribute.is_some_and(|attribute| attribute.is_coroutine());
+            }
+            if let Some(own) = own_method(code, method) {
+                return is_coroutine(code, own);
+            }
+        }
+        _ => {}
     }
     code.model
         .resolve(&call.func)
@@ -64,8 +75,25 @@ fn makes_coroutine(code: &Code<'_>, call: &ExprCall) -> bool {
         .unwrap_or(false)
 }
 
+/// The one method that `self.name` means, where the class has it itself.
+fn own_method<'a>(code: &Code<'a>, method: &ExprAttribute) -> Option<&'a StmtFunctionDef> {
+    let class = code.model.class_of_self(method.value.as_name_expr()?)?;
+    let mut named = class
+        .body
+        .iter()
+        .filter_map(Stmt::as_function_def_stmt)
+        .filter(|function| function.name.as_str() == method.attr.as_str());
+    let only = named.next().filter(|_| named.next().is_none());
+    only.filter(|_| !code.model.stores_attribute(&method.attr))
+}
+
+/// True for an `async def` that nothing makes anything else of: a decorator may.
+fn is_coroutine(code: &Code<'_>, function: &StmtFunctionDef) -> bool {
+    function.is_async && function.decorator_list.is_empty() && !is_generator(code, function)
+}
+
 /// True where `function` yields: calling it makes an asynchronous generator.
-fn is_generator(code: &Code<'_>, function: &ruff_python_ast::StmtFunctionDef) -> bool {
+fn is_generator(code: &Code<'_>, function: &StmtFunctionDef) -> bool {
     code.model.expressions().any(|(id, expr)| {
         expr.is_yield_expr()
             && code
@@ -87,6 +115,8 @@ mod tests {
         check_python(ID, "from asyncio import sleep as nap\nasync def main():\n    «nap(1)»\n");
         check_python(ID, "async def work(): ...\nasync def main():\n    «work()»\n");
         check_python(ID, "import asyncio\nasync def main():\n    «asyncio.wait_for(x, 1)»\n");
+        check_python(ID, "class A:\n    async def g(self): ...\n    async def f(self):\n        «self.g()»\n");
+        check_python(ID, "import asyncio\nasync def f(q: asyncio.Queue):\n    «q.put(1)»\n    q.put_nowait(1)\n");
     }
 
     #[test]
@@ -102,6 +132,7 @@ mod tests {
         check_python(ID, "@task\nasync def work(): ...\nasync def main():\n    work()\n");
         check_python(ID, "import asyncio\nasync def main():\n    asyncio.sleep(1)  # never runs\n");
         check_python(ID, "import asyncio\ndef main():\n    asyncio.sleep(1)\n");
+        check_python(ID, "class A:\n    def __init__(self):\n        self.g = print\n    async def g(self): ...\n    async def f(self):\n        self.g()\n");
     }
 
     #[test]

@@ -35,7 +35,9 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Stmt::FunctionDef(function) = statement else {
             continue;
         };
-        if !function.decorator_list.iter().any(|decorator| is_cache(code, decorator)) {
+        // What stands outside of the cache may turn lists into tuples.
+        let outermost = function.decorator_list.iter().find(|decorator| !is_plain(decorator));
+        if !outermost.is_some_and(|decorator| is_cache(code, decorator)) {
             continue;
         }
         let before = found.len();
@@ -54,6 +56,12 @@ fn is_cache(code: &Code<'_>, decorator: &Decorator) -> bool {
     code.model
         .resolve(function)
         .is_some_and(|name| name == "functools.lru_cache" || name == "functools.cache")
+}
+
+/// True for decorators that hand on arguments as they are.
+fn is_plain(decorator: &Decorator) -> bool {
+    matches!(&decorator.expression, Expr::Name(name)
+        if matches!(name.id.as_str(), "staticmethod" | "classmethod" | "property"))
 }
 
 /// Parameters that are annotated so.
@@ -136,5 +144,6 @@ mod tests {
         check_python(ID, "from functools import cache\n@cache\ndef f(x): ...\nf([1])  # TypeError: unhashable type\n");
         check_python(ID, "@cache\ndef f(x: list): ...\n");
         check_python(ID, "from functools import cache\ndef g(xs: list):\n    @cache\n    def f(i): return xs[i]\n    return f(0)\n");
+        check_python(ID, "from functools import cache\n@freeze\n@cache\ndef f(xs: list): ...\nf([1])\n");
     }
 }

@@ -1,6 +1,6 @@
 //! `unknown-keyword`: an argument given by a name that a standard function does not take.
 
-use ruff_python_ast::{Expr, ExprCall, Keyword};
+use ruff_python_ast::{Expr, Keyword};
 
 use super::on_purpose::is_on_purpose;
 use super::suggestion::{self, Suggestion};
@@ -30,11 +30,11 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Some((function, name)) = called(code, call) else {
             continue;
         };
-        if is_signature(call.expr, function) {
+        if is_signature(code, call, function) {
             continue;
         }
         for keyword in &call.expr.arguments.keywords {
-            if let Some(finding) = finding(function, &name, keyword)
+            if let Some(finding) = finding(function, &name, heir(call, &name), keyword)
                 && !code.model.is_caught(call.id, &["TypeError"])
                 && !code.model.is_under_version_check(call.id)
                 && !is_on_purpose(code, finding.span)
@@ -70,11 +70,13 @@ fn called(code: &Code<'_>, call: &Call<'_>) -> Option<(Member, String)> {
     Some((member, rest.to_owned()))
 }
 
-/// True for `tee(iterable, n=2)`: it does not call the function but shows its parameters.
-fn is_signature(call: &ExprCall, function: Member) -> bool {
+/// True for `tee(iterable, n=2)` alone: it does not call the function but shows its parameters.
+fn is_signature(code: &Code<'_>, call: &Call<'_>, function: Member) -> bool {
     let signatures = function.signatures();
-    matches!(call.arguments.args.first(), Some(Expr::Name(first))
-        if signatures.iter().any(|signature| {
+    code.model.parent_expr(call.id).is_none()
+        && matches!(call.expr.arguments.args.first(), Some(Expr::Name(first))
+        if code.model.bindings_of(first).next().is_none()
+            && signatures.iter().any(|signature| {
             signature
                 .parameters
                 .first()
@@ -82,14 +84,52 @@ fn is_signature(call: &ExprCall, function: Member) -> bool {
         }))
 }
 
-fn finding(function: Member, name: &str, keyword: &Keyword) -> Option<Diagnostic> {
-    let argument = keyword.arg.as_ref()?;
-    if function.accepts_keyword(argument.as_str()) != Some(false) {
+/// Functions that hand the keywords that they do not know on to a class or function that knows all of its own.
+const HANDED_ON: &[(&str, &str, &str)] = &[
+    ("json.dump", "json", "JSONEncoder"),
+    ("json.dumps", "json", "JSONEncoder"),
+    ("json.load", "json", "JSONDecoder"),
+    ("json.loads", "json", "JSONDecoder"),
+    ("subprocess.call", "subprocess", "Popen"),
+    ("subprocess.check_call", "subprocess", "Popen"),
+    ("subprocess.check_output", "subprocess", "run"),
+    ("subprocess.run", "subprocess", "Popen"),
+    ("textwrap.fill", "textwrap", "TextWrapper"),
+    ("textwrap.shorten", "textwrap", "TextWrapper"),
+    ("textwrap.wrap", "textwrap", "TextWrapper"),
+];
+
+/// The function that gets the keywords that `name` hands on; `None` where a class of the writer's own may get them.
+fn heir(call: &Call<'_>, name: &str) -> Option<Member> {
+    let callee = call.callee.as_deref()?;
+    let (_, module, heir) = HANDED_ON
+        .iter()
+        .find(|(from, ..)| *from == callee && from.ends_with(name))?;
+    let keywords = &call.expr.arguments.keywords;
+    let is_own = |keyword: &Keyword| keyword.arg.as_ref().is_none_or(|name| name == "cls");
+    if keywords.iter().any(is_own) {
         return None;
     }
+    stdlib::module(module)?.member(heir)
+}
+
+fn finding(
+    function: Member,
+    name: &str,
+    heir: Option<Member>,
+    keyword: &Keyword,
+) -> Option<Diagnostic> {
+    let argument = keyword.arg.as_ref()?;
+    let own = function.keywords();
+    let keywords = match heir {
+        None if function.accepts_keyword(argument.as_str()) == Some(false) => own,
+        Some(heir) if !own.contains(&argument.as_str()) && heir.accepts_keyword(argument.as_str()) == Some(false) => {
+            [own, heir.keywords()].concat()
+        }
+        _ => return None,
+    };
     let at = span(argument);
     let finding = RULE.finding(at, format!("`{name}` takes no argument `{argument}`"));
-    let keywords = function.keywords();
     let near = suggestion::misspelt(argument.as_str(), keywords.iter().copied());
     let meant = keywords.iter().find(|keyword| Some(**keyword) == near);
     Some(match (meant, keywords.as_slice()) {
@@ -121,6 +161,9 @@ mod tests {
         check_python(ID, "print(1, 2, «seperator»=',')\n");
         check_python(ID, "xs = []\nxs.sort(«reversed»=True)\n");
         check_python(ID, "from collections import OrderedDict\nclass A:\n    def __init__(self):\n        self.d = OrderedDict()\n    def f(self):\n        self.d.popitem(«first»=True)\n");
+        check_python(ID, "import json\njson.dumps(x, «indents»=2)\n");
+        check_python(ID, "import subprocess\nsubprocess.run(['ls'], «capture_outputs»=True)\n");
+        check_python(ID, "from collections import OrderedDict\ndef f(key):\n    d = OrderedDict()\n    d.move_to_end(key, «first»=True)\n");
     }
 
     #[test]
@@ -138,6 +181,7 @@ mod tests {
         check_python(ID, "import itertools\nitertools.tee(iterable, n=2)\n");
         check_python(ID, "from mine import *\nprint(1, colour='red')\n");
         check_python(ID, "f(**{'first': True})\nd.popitem(first=True)\n");
+        check_python(ID, "import json, subprocess\njson.dumps(x, cls=Mine, colour=1)\njson.dumps(x, **options)\njson.dumps(x, default=str, indent=2)\nsubprocess.run('ls', shell=True, cwd='/', check=True)\n");
     }
 
     #[test]

@@ -29,7 +29,8 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         if name.starts_with('_') {
             continue;
         }
-        let Some(class) = class_of(code, &attribute.value) else {
+        let certain = class_of(code, &attribute.value);
+        let Some(class) = certain.or_else(|| base_of(code, attribute)) else {
             continue;
         };
         let is_there = class.is_open()
@@ -47,6 +48,20 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         }
         found.push(finding(code, class, attribute, id));
     }
+}
+
+/// The standard class that the class of `self` is built on, where `name` is one slip away from what it has: more may be
+/// defined elsewhere.
+fn base_of(code: &Code<'_>, attribute: &ExprAttribute) -> Option<Class> {
+    let name = attribute.attr.as_str();
+    let dotted = code
+        .model
+        .inherited_from(attribute.value.as_name_expr()?, name)
+        .filter(|dotted| !code.has_own_module(dotted) && !code.subject.names.may_bind(name))?;
+    let (module, class) = resolve::split_module(&dotted)?;
+    let class = module.member(class)?.class()?;
+    let is_slip = suggestion::of_class(class, name).is_some_and(|meant| meant.is_spelling);
+    is_slip.then_some(class)
 }
 
 /// Inline code and prose: `deque.push()`, and `add()` under the label `deque:` beside methods that a deque has.
@@ -184,6 +199,7 @@ mod tests {
         check_python(ID, "from collections import defaultdict\ng = defaultdict(list)\ng[1].«add»(2)\n");
         check_python(ID, "dict.«fromkey»([1])\n");
         check_python(ID, ">>> xs = [1]\n>>> xs.«apend»(2)\n");
+        check_python(ID, "from unittest import TestCase\nclass Base(TestCase): ...\nclass A(Base):\n    def test_a(self):\n        self.«assertEqal»(1, 1)\n");
     }
 
     #[test]
@@ -203,6 +219,7 @@ mod tests {
         check_python(ID, "from enum import Enum\nclass Color(Enum):\n    RED = 1\n    def f(self):\n        return self.RED.value\n");
         check_python(ID, "import numpy as np\nx = [1]\nx = np.array(x)\nx.shape\n");
         check_python(ID, ">>> xs = []\n>>> xs.push(1)\nTraceback (most recent call last):\nAttributeError: x\n");
+        check_python(ID, "from threading import Thread\nclass A(Thread):\n    def run(self):\n        self.work()\n        self.fire()\n");
     }
 
     #[test]

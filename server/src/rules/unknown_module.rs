@@ -137,8 +137,9 @@ pub(super) struct Slip {
     module: stdlib::Module,
     /// The part behind the wrong one, which must be in `module`.
     next: Option<String>,
-    /// Only a final `s` differs: the name may as well be a module of one's own, unless what is used of it is there.
-    is_plural: bool,
+    /// The name may as well be a module of one's own, unless what is used of it is there: only a final `s` differs, or
+    /// it is too short, or too far off, to be near to one word alone.
+    is_doubtful: bool,
 }
 
 impl Slip {
@@ -153,7 +154,7 @@ impl Slip {
             .filter(|member| self.module.member(member).is_some())
             .count();
         if members.is_empty() {
-            !self.is_plural
+            !self.is_doubtful
         } else {
             known * 2 > members.len()
         }
@@ -187,9 +188,8 @@ static TOPS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 /// The slip in a dotted module name; `None` where it is known, or not near to anything known.
 pub(super) fn slip(path: &str) -> Option<Slip> {
-    let mut parts = path.split('.');
-    let top = parts.next()?;
-    let Some(package) = stdlib::module(top) else {
+    let top = path.split('.').next()?;
+    if stdlib::module(top).is_none() {
         let known = stdlib::is_third_party(top)
             || stdlib::python2_module(top).is_some()
             || stdlib::python2_module(path).is_some();
@@ -197,61 +197,66 @@ pub(super) fn slip(path: &str) -> Option<Slip> {
             return None;
         }
         let right = near(top, TOPS.iter().copied())?;
-        return Some(Slip {
-            span: Span::new(0, top.len()),
-            wrong: top.to_owned(),
-            right,
-            module: stdlib::module(right)?,
-            next: parts.next().map(str::to_owned),
-            is_plural: suggestion::is_plural(top, right),
-        });
-    };
-    // The first part is right; the second may not be.
-    let second = parts.next()?;
-    if package.member(second).is_some() || package.is_dynamic() || second.starts_with('_') {
+        return of_part(path, Span::new(0, top.len()), right, right);
+    }
+    // The first part that its package does not have.
+    let mut dots = path.match_indices('.').map(|(dot, _)| dot);
+    let (package, start) = dots.find_map(|dot| {
+        let package = stdlib::module(path.get(..dot)?)?;
+        let rest = path.get(dot + 1..)?;
+        let part = rest.split('.').next()?;
+        (package.member(part).is_none()).then_some((package, dot + 1))
+    })?;
+    let part = path.get(start..)?.split('.').next()?;
+    if package.is_dynamic() || part.starts_with('_') {
         return None;
     }
     // `os.path` is no sub-module by its place, but by its name.
+    let name = package.name();
     let names = package
         .members()
         .map(|member| member.name())
-        .filter(|name| stdlib::module(&format!("{top}.{name}")).is_some());
-    let right = near(second, names)?;
-    let start = top.len() + 1;
+        .filter(|member| stdlib::module(&format!("{name}.{member}")).is_some());
+    let right = near(part, names)?;
+    let module = format!("{name}.{right}");
+    of_part(path, Span::new(start, start + part.len()), right, &module)
+}
+
+/// The slip of one part of `path`, for which `right` was meant: the module of the dotted name `module`.
+fn of_part(path: &str, span: Span, right: &'static str, module: &str) -> Option<Slip> {
+    let part = span.of(path);
+    let next = path.get(span.end + 1..).and_then(|rest| rest.split('.').next());
     Some(Slip {
-        span: Span::new(start, start + second.len()),
-        wrong: format!("{top}.{second}"),
+        span,
+        wrong: path.get(..span.end)?.to_owned(),
         right,
-        module: stdlib::module(&format!("{top}.{right}"))?,
-        next: parts.next().map(str::to_owned),
-        is_plural: suggestion::is_plural(second, right),
+        module: stdlib::module(module)?,
+        next: next.map(str::to_owned),
+        is_doubtful: suggestion::is_plural(part, right)
+            || part.len() < 5 && !suggestion::is_swap(part, right) && !part.eq_ignore_ascii_case(right)
+            || part.len() < 4
+            || spelling::distance(&part.to_ascii_lowercase(), &right.to_ascii_lowercase()) > 1,
     })
 }
 
-/// The one module that `name` differs from by its capitals alone or by one slip; short names are near to too much.
+/// The one module that `name` differs from by its capitals alone, by its plural or by one slip, or by two in a long
+/// word.
 fn near(name: &str, modules: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    if name.len() < 4 {
-        return None;
-    }
     let modules: Vec<&str> = modules
-        .filter(|module| module.len().abs_diff(name.len()) <= 1)
+        .filter(|module| module.len().abs_diff(name.len()) <= 2)
         .collect();
-    if let Some(same) = modules
+    let same = modules
         .iter()
-        .find(|module| module.eq_ignore_ascii_case(name))
-    {
-        return Some(*same);
+        .find(|module| module.eq_ignore_ascii_case(name) || suggestion::is_plural(name, module));
+    if same.is_some() || name.len() < 3 {
+        return same.copied();
     }
     let lower = name.to_ascii_lowercase();
-    spelling::nearest(&lower, modules.iter().copied(), 1)
-        .filter(|near| match lower.chars().count() {
-            0..=3 => false,
-            4 => suggestion::is_swap(&lower, near),
-            _ => true,
-        })
-        .and_then(|near| modules.iter().find(|module| **module == near).copied())
+    let slips = if name.len() < 8 { 1 } else { 2 };
+    let lowered: Vec<String> = modules.iter().map(|module| module.to_ascii_lowercase()).collect();
+    let near = spelling::nearest(&lower, lowered.iter().map(String::as_str), slips)?;
+    modules.iter().find(|module| module.eq_ignore_ascii_case(near)).copied()
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -274,6 +279,11 @@ mod tests {
         check_python(ID, "from «Math» import sqrt\n");
         check_python(ID, "from «Collection» import deque\n");
         check_python(ID, "from os.«paht» import join\n");
+        check_python(ID, "from «dataclass» import dataclass, field\n");
+        check_python(ID, "import «cvs»\ncvs.reader(f)\n");
+        check_python(ID, "from xml.etree.«elementtree» import ElementTree\n");
+        check_python(ID, "from «colection» import Counter\n");
+        check_python(ID, "from «copi» import deepcopy\n");
     }
 
     #[test]
@@ -297,6 +307,7 @@ mod tests {
         let mut config = Config::default();
         config.python.known_modules.push("collection".to_owned());
         check_with(ID, "```python\nfrom collection import Counter\n```\n", config);
+        check_python(ID, "import cvs\nimport tme\nfrom colector import run\n");
     }
 
     #[test]

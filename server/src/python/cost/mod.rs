@@ -132,8 +132,8 @@ fn costly(model: &Model<'_>, id: NodeId, range: Span) -> Option<Costly> {
     let (mut one, at_loop) = match model.node(id)?.syntax {
         super::model::Syntax::Expr(expr) => (expression(model, expr)?, None),
         super::model::Syntax::Stmt(Stmt::For(looped)) => (for_loop(model, looped)?, Some(looped)),
-        super::model::Syntax::Stmt(Stmt::AugAssign(assign)) => {
-            let grows = assign.op == Operator::Add && model.is_a(&assign.target, "builtins.str");
+        super::model::Syntax::Stmt(stmt @ (Stmt::AugAssign(_) | Stmt::Assign(_))) => {
+            let grows = grown(stmt).is_some_and(|text| model.is_a(text, "builtins.str"));
             let (_, around) = model.enclosing_loop(id)?;
             let Stmt::For(around) = around else {
                 return None;
@@ -143,7 +143,7 @@ fn costly(model: &Model<'_>, id: NodeId, range: Span) -> Option<Costly> {
             }
             let one = Costly {
                 cost: Cost::LINEAR,
-                span: span(assign),
+                span: span(stmt),
                 what: "adding to a string copies it".to_owned(),
                 source: source(model, &around.iter)?,
             };
@@ -171,6 +171,22 @@ fn costly(model: &Model<'_>, id: NodeId, range: Span) -> Option<Costly> {
         }
     }
     Some(one)
+}
+
+/// What a statement adds to: `text` of `text += more` and of `text = text + more`.
+fn grown(stmt: &Stmt) -> Option<&Expr> {
+    match stmt {
+        Stmt::AugAssign(assign) => (assign.op == Operator::Add).then_some(&*assign.target),
+        Stmt::Assign(assign) => {
+            let ([Expr::Name(target)], Expr::BinOp(sum)) = (&*assign.targets, &*assign.value)
+            else {
+                return None;
+            };
+            let same = |expr: &Expr| matches!(expr, Expr::Name(name) if name.id == target.id);
+            (sum.op == Operator::Add && same(&sum.left)).then_some(&*sum.left)
+        }
+        _ => None,
+    }
 }
 
 /// A `for` loop over something; `None` where it ends in its first round.
@@ -203,12 +219,7 @@ fn expression(model: &Model<'_>, expr: &Expr) -> Option<Costly> {
                 return None;
             };
             let container = compare.comparators.first()?;
-            let class = model.type_of(container)?;
-            let name = ["builtins.list", "builtins.tuple", "collections.deque"]
-                .iter()
-                .find(|known| **known == class)?
-                .rsplit('.')
-                .next()?;
+            let name = searched(model, container)?;
             (
                 Cost::LINEAR,
                 format!("`in` looks through the {name}"),
@@ -223,6 +234,29 @@ fn expression(model: &Model<'_>, expr: &Expr) -> Option<Costly> {
         what,
         source: source(model, of).unwrap_or_default(),
     })
+}
+
+/// What `in` looks through one by one, in a word; `None` for what has the same few items always.
+fn searched(model: &Model<'_>, container: &Expr) -> Option<&'static str> {
+    let is_constant = match container {
+        Expr::List(_) | Expr::Tuple(_) => true,
+        Expr::Name(name) => !name.id.contains(|c: char| c.is_lowercase()) && name.id.len() > 1,
+        _ => false,
+    };
+    if is_constant {
+        return None;
+    }
+    match model.type_of(container).as_deref() {
+        Some("builtins.list") => Some("list"),
+        Some("builtins.tuple") => Some("tuple"),
+        Some("collections.deque") => Some("deque"),
+        // A name may tell.
+        None => container
+            .as_name_expr()
+            .is_some_and(|name| name.id == "lst" || name.id.ends_with("list"))
+            .then_some("list"),
+        Some(_) => None,
+    }
 }
 
 fn sliced<'a>(model: &Model<'_>, subscript: &'a ExprSubscript) -> Option<&'a Expr> {

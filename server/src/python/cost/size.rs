@@ -1,6 +1,6 @@
 //! What the size of something comes from: the parameter or variable that it is made of.
 
-use ruff_python_ast::{Comprehension, Expr, ExprCall, Operator};
+use ruff_python_ast::{Comprehension, Expr, ExprCall, ExprName, Operator, Stmt};
 
 use super::short;
 use crate::python::model::{BindingKind, Model};
@@ -20,6 +20,9 @@ fn within(model: &Model<'_>, expr: &Expr, steps: usize) -> Option<String> {
             let assigned = model
                 .only_binding(name)
                 .and_then(|binding| match binding.kind {
+                    BindingKind::Assignment(Expr::List(list)) if list.elts.is_empty() => {
+                        filled(model, name, steps)
+                    }
                     BindingKind::Assignment(value) => within(model, value, steps),
                     _ => None,
                 });
@@ -52,6 +55,27 @@ fn within(model: &Model<'_>, expr: &Expr, steps: usize) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What a list that begins empty gets its items from: what the loop runs over that appends to it.
+fn filled(model: &Model<'_>, list: &ExprName, steps: usize) -> Option<String> {
+    let mut sources = model.calls().iter().filter_map(|call| {
+        let (object, method) = call.method()?;
+        let is_list = object.as_name_expr().is_some_and(|name| name.id == list.id);
+        if !is_list || !matches!(method, "append" | "insert" | "extend") {
+            return None;
+        }
+        Some(match model.enclosing_loop(call.id) {
+            Some((_, Stmt::For(looped))) if method != "extend" => {
+                within(model, &looped.iter, steps)
+            }
+            _ => None,
+        })
+    });
+    let first = sources.next()??;
+    sources
+        .all(|other| other.as_ref() == Some(&first))
+        .then_some(first)
 }
 
 fn of_comprehension(

@@ -65,6 +65,32 @@ impl<'a> Model<'a> {
             .flatten()
     }
 
+    /// The standard class that the class of `self` is built on, where nothing else can give it the attribute `name`:
+    /// each class on the way stands in the snippet, has one base and does not define it.
+    pub fn inherited_from(&self, object: &ExprName, name: &str) -> Option<String> {
+        let mut class = self.class_of_self(object)?;
+        for _ in 0..STEPS {
+            let has_own = self.scopes().any(|(_, scope)| {
+                matches!(scope.kind, ScopeKind::Class(here) if std::ptr::eq(here, class))
+                    && !scope.bindings(name).is_empty()
+            });
+            let [base] = &*class.arguments.as_ref()?.args else {
+                return None;
+            };
+            if has_own || self.stores_attribute(name) {
+                return None;
+            }
+            if let Some(dotted) = self.resolve(base) {
+                return as_class(&dotted).filter(|class| class != "builtins.object");
+            }
+            class = match self.only_binding(base.as_name_expr()?)?.kind {
+                BindingKind::Class(class) => class,
+                _ => return None,
+            };
+        }
+        None
+    }
+
     /// The type that an annotation names: `builtins.list` for `list[int]` and for `List[int]`.
     pub fn annotated_type(&self, annotation: &Expr) -> Option<String> {
         let named = match annotation {
@@ -127,7 +153,17 @@ impl<'a> Model<'a> {
                 if self.tested_names.contains(name.id.as_str()) {
                     return None;
                 }
-                return self.agreed(self.bindings_of(name).map(|binding| binding.kind), steps);
+                // `x = x + y` makes of a container what it is already.
+                let adds = |kind: &BindingKind<'_>| {
+                    matches!(kind, BindingKind::Assignment(Expr::BinOp(sum))
+                        if sum.op == Operator::Add
+                            && matches!(&*sum.left, Expr::Name(left) if left.id == name.id))
+                };
+                let kinds: Vec<BindingKind<'a>> =
+                    self.bindings_of(name).map(|binding| binding.kind).collect();
+                let agreed =
+                    self.agreed(kinds.iter().copied().filter(|kind| !adds(kind)), steps)?;
+                return (is_container(&agreed) || !kinds.iter().any(adds)).then_some(agreed);
             }
             Expr::Attribute(attribute) => return self.type_of_attribute(attribute, steps),
             Expr::Named(named) => return self.type_within(&named.value, steps),
@@ -245,6 +281,9 @@ impl<'a> Model<'a> {
                     Some("builtins.str".to_owned())
                 }
                 "heapq.nlargest" | "heapq.nsmallest" => Some("builtins.list".to_owned()),
+                "asyncio.get_event_loop"
+                | "asyncio.get_running_loop"
+                | "asyncio.new_event_loop" => Some("asyncio.AbstractEventLoop".to_owned()),
                 // What these give depends on what they take.
                 "builtins.type" | "builtins.super" | "builtins.object" => None,
                 _ => as_class(&callee),

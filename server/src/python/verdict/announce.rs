@@ -24,6 +24,8 @@ const WORDS: &[&str] = &[
     "will not work",
     "doesn't work",
     "does not work",
+    "no longer work",
+    "stopped working",
     "won't compile",
     "doesn't compile",
     "does not compile",

@@ -49,7 +49,10 @@ fn read_leniently(body: &str, request: &Request) -> Snippet {
     if let Some(magic) = ipython::cell_of_another_language(body) {
         return skipped(Kind::Ipython, body, &format!("a cell of `%%{magic}`"));
     }
-    if body.trim_start().starts_with(">>>") && !request.unclosed {
+    // `In [1]: x = 2` would be an annotation of `In[1]` to the parser.
+    let is_session =
+        body.trim_start().starts_with(">>>") || ipython::prompt(body.trim_start()).is_some();
+    if is_session && !request.unclosed {
         return session(body, request);
     }
     if let Some(snippet) = sound(Extract::whole(body, 0), Kind::Module, minor) {
