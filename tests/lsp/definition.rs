@@ -58,3 +58,17 @@ fn a_heading_leads_to_the_same_topic_elsewhere() {
         }
     });
 }
+
+#[test]
+fn where_nothing_else_defines_it_what_is_about_it_or_its_own_place_will_do() {
+    run(async {
+        let about = "# Storage\n\n## What we pay compaction\n\nIt runs at night.\n";
+        let own = "The WAL (Write-Ahead Log) comes before any compaction.\n";
+        let mut desk = Desk::new(&[("about.md", about), ("own.md", own)]).await;
+        let uri = desk.open("own.md").await;
+        let found = desk.ask_at(DEFINITION, &uri, 0, 45).await;
+        assert_eq!(places(&found), ["about.md:2:3"]);
+        let found = desk.ask_at(DEFINITION, &uri, 0, 6).await;
+        assert_eq!(places(&found), ["own.md:0:4"]);
+    });
+}

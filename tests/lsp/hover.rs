@@ -160,3 +160,19 @@ fn a_hover_has_an_end() {
         assert!(gil.chars().count() < 4000, "{}", gil.chars().count());
     });
 }
+
+#[test]
+fn where_the_notes_are_silent_they_speak_of_what_is_near() {
+    run(async {
+        let talk = "\tInheritance: MRO (Method Resolution Order) and more\n";
+        let asked = "## When to prefer composition?\n\nAlways: it avoids the diamond problem.\n";
+        let mut desk = Desk::new(&[("talk.md", talk), ("asked.md", asked)]).await;
+        let uri = desk.open("talk.md").await;
+        let mro = desk.hover(&uri, 0, 15).await;
+        let link = format!(
+            "---\n\nOn diamond problem: [When to prefer composition?](<{}#L",
+            desk.uri("asked.md")
+        );
+        assert!(mro.contains(&link), "{mro}");
+    });
+}

@@ -43,7 +43,13 @@ pub struct NotePassage {
 const MOST_NOTES: usize = 8;
 
 /// From this score on a section is about a term, and not only near it; see `related`.
-const ABOUT: f32 = 0.35;
+pub(super) const ABOUT: f32 = 0.35;
+
+/// Where fewer passages than this are about a term, those that only mention it help, too.
+const FEW: usize = 3;
+
+/// Terms that belong to one and are looked for where the notes are silent about it.
+const MOST_NEAR: usize = 3;
 
 /// What is known of the term that `query` names; `None` where neither the glossary nor a note knows it.
 pub fn define(vault: &Vault, query: &str, texts: &Texts<'_>) -> Option<Entry> {
@@ -144,18 +150,47 @@ fn passages(
             push(&mut found, passage, one.note, unit, true, texts);
         }
     }
-    let mut about = name.to_owned();
-    if let Some(expansion) = term.and_then(|term| term.expansion.as_deref()) {
-        about = format!("{about} ({expansion})");
-    }
-    let topic = vault.topic_of(&about);
-    for hit in vault.search(&topic, MOST_NOTES, |_| true) {
+    let topic = vault.topic_of(&named(name, term));
+    let hits = vault.search(&topic, MOST_NOTES, |_| true);
+    for hit in hits {
+        // A unit that has all of a term's name mentions it, however little else it has in common.
+        let mentions = hit.coverage >= 1.0 && found.len() < FEW;
         let passage = Passage::of(hit.note, hit.unit);
-        if hit.score >= ABOUT && wanted(&passage) {
+        if (hit.score >= ABOUT || mentions) && wanted(&passage) {
             push(&mut found, passage, hit.note, hit.unit, false, texts);
         }
     }
     found
+}
+
+/// Where the notes speak of what `term` is to be read with, for where they are silent about the term itself: the name
+/// of such a term with the first passage on it.
+pub(super) fn near(
+    vault: &Vault,
+    term: &Term,
+    texts: &Texts<'_>,
+    wanted: &dyn Fn(&Passage) -> bool,
+) -> Vec<(String, NotePassage)> {
+    let known = term.see.iter().filter_map(|name| {
+        let other = vault.glossary().find(name)?;
+        let entry = entry(vault, &other.name, Some(other), texts, wanted)?;
+        Some((other.name.clone(), entry.notes.into_iter().next()?))
+    });
+    let mut found: Vec<(String, NotePassage)> = Vec::new();
+    for (name, note) in known.take(MOST_NEAR) {
+        if !found.iter().any(|(_, other)| other == &note) {
+            found.push((name, note));
+        }
+    }
+    found
+}
+
+/// What to look for: the name, and what its letters stand for.
+fn named(name: &str, term: Option<&Term>) -> String {
+    match term.and_then(|term| term.expansion.as_deref()) {
+        Some(expansion) => format!("{name} ({expansion})"),
+        None => name.to_owned(),
+    }
 }
 
 /// Where a definition stands: its unit, from the name on.

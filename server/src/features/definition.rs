@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::define::passage_of;
+use super::define::{ABOUT, passage_of};
 use super::name;
 use super::passage::Passage;
 use super::related::{SAME_TOPIC, related};
@@ -13,7 +13,8 @@ use crate::vault::Vault;
 const MOST: usize = 10;
 
 /// Where to go from byte `offset` of `note`, the note at `path`: on a heading, to the same topic in other notes, the
-/// best first; on a name, to what defines it, except to where the cursor is already.
+/// best first; on a name, to what defines it elsewhere, else to what is about it, else to where it stands, if that
+/// defines it.
 pub fn definition(vault: &Vault, path: &Path, note: &Note, offset: usize) -> Vec<Passage> {
     let line = note.lines.line(offset);
     let on_heading = note
@@ -30,15 +31,31 @@ pub fn definition(vault: &Vault, path: &Path, note: &Note, offset: usize) -> Vec
         );
     }
     if let Some(name) = name::at(vault, vault.glossary(), note, offset) {
+        let is_here = |passage: &Passage| {
+            &*passage.path == path && (passage.place.line()..=passage.end_line).contains(&line)
+        };
+        let mut own = None;
         let defined = vault.definitions_of(&name.name, MOST + 1);
         for passage in defined.iter().filter_map(passage_of) {
-            let here = &*passage.path == path && passage.place.line() == line;
             let known = |other: &Passage| {
                 other.path == passage.path && other.place.line() == passage.place.line()
             };
-            if !here && !found.iter().any(known) {
+            if &*passage.path == path && passage.place.line() == line {
+                own = Some(passage);
+            } else if !found.iter().any(known) {
                 found.push(passage);
             }
+        }
+        if found.is_empty() {
+            // Where nobody else says what it is, to what is most about it.
+            let hits = vault.search(&vault.topic_of(&name.name), MOST, |_| true);
+            let about = hits.iter().filter(|hit| hit.score >= ABOUT);
+            let passages = about.map(|hit| Passage::of(hit.note, hit.unit));
+            found.extend(passages.filter(|passage| !is_here(passage)));
+        }
+        if found.is_empty() {
+            // Editors take a definition that leads to itself as a wish for its references.
+            found.extend(own);
         }
     }
     found.truncate(MOST);

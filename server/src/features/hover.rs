@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::answers::answers;
-use super::define::{self, Entry};
+use super::define::{self, Entry, NotePassage};
 use super::mark;
 use super::name;
 use super::passage::{Passage, Texts};
@@ -19,8 +19,8 @@ const IN_SIGHT: usize = 3;
 /// What is to be said of a place.
 #[derive(Debug)]
 pub enum Hover<'a> {
-    /// A term stands there.
-    Term(Span, Box<Entry>),
+    /// A term stands there; where the notes say nothing of it elsewhere, with passages on terms that belong to it.
+    Term(Span, Box<Entry>, Vec<(String, NotePassage)>),
     /// A question; with what most likely answers it where it is open.
     Question(Span, &'a Question, Vec<Related>),
 }
@@ -75,5 +75,9 @@ fn term<'a>(
         &*passage.path != path || !in_sight.contains(&line)
     };
     let entry = define::entry(vault, &name.name, name.term, texts, &elsewhere)?;
-    Some(Hover::Term(name.span, Box::new(entry)))
+    let near = match name.term {
+        Some(term) if entry.notes.is_empty() => define::near(vault, term, texts, &elsewhere),
+        _ => Vec::new(),
+    };
+    Some(Hover::Term(name.span, Box::new(entry), near))
 }

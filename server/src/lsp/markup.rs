@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use crate::features::define::Entry;
+use crate::features::define::{Entry, NotePassage};
 use crate::features::passage::Passage;
 use crate::features::related::Related;
 use crate::note::{Question, QuestionStatus};
@@ -23,8 +23,8 @@ pub(super) struct Style<'a> {
 }
 
 impl Style<'_> {
-    /// A term, its meaning and where to read on, and beneath it what the notes say.
-    pub(super) fn term(&self, entry: &Entry) -> String {
+    /// A term, its meaning and where to read on, and beneath it what the notes say: of the term, or of those `near` it.
+    pub(super) fn term(&self, entry: &Entry, near: &[(String, NotePassage)]) -> String {
         let mut out = self.bold(&entry.term);
         // Writing to a string cannot fail.
         if let Some(expansion) = &entry.expansion {
@@ -46,21 +46,27 @@ impl Style<'_> {
         } else if !entry.source.trim().is_empty() {
             _ = write!(out, "\n\n{}", self.text(&entry.source));
         }
-        if !entry.notes.is_empty() {
-            out.push_str(if self.markdown && !entry.by_notes {
-                "\n\n---"
-            } else {
-                ""
-            });
+        let has_notes = !entry.notes.is_empty() || !near.is_empty();
+        if has_notes && self.markdown && !entry.by_notes {
+            out.push_str("\n\n---");
         }
         for note in entry.notes.iter().take(MOST_PLACES) {
-            _ = write!(out, "\n\n{}", self.place(&note.passage));
-            if !note.excerpt.is_empty() {
-                let end = if self.markdown { "  \n" } else { "\n" };
-                _ = write!(out, "{end}{}", self.text(&note.excerpt));
-            }
+            _ = write!(out, "\n\n{}", self.passage(note));
+        }
+        for (name, note) in near {
+            _ = write!(out, "\n\nOn {}: {}", self.text(name), self.passage(note));
         }
         out
+    }
+
+    /// Where a note says something, and its first words.
+    fn passage(&self, note: &NotePassage) -> String {
+        let place = self.place(&note.passage);
+        if note.excerpt.is_empty() {
+            return place;
+        }
+        let end = if self.markdown { "  \n" } else { "\n" };
+        format!("{place}{end}{}", self.text(&note.excerpt))
     }
 
     /// A question, how far it is answered, and where an answer may be.
@@ -241,12 +247,13 @@ mod tests {
             address: &|_| None,
         };
         let with = |source: &str| {
-            style.term(&Entry {
+            let entry = Entry {
                 term: "X".to_owned(),
                 definition: "x".to_owned(),
                 source: source.to_owned(),
                 ..Entry::default()
-            })
+            };
+            style.term(&entry, &[])
         };
         let link = with("https://docs.python.org/3/a_(b)");
         assert!(link.ends_with("[docs.python.org](<https://docs.python.org/3/a_(b)>)"));

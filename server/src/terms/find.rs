@@ -60,13 +60,16 @@ const ACRONYM_KINDS: &[&str] = &[
     "standard",
 ];
 
-/// Technologies that lend a plain word a meaning: who asks for `offset` means the `Kafka offset`, as long as no other
+/// Fields and technologies that lend a plain word a meaning: who asks for `offset` means the `Kafka offset`, as long as no other
 /// term ends in that word.
 const QUALIFIERS: &[&str] = &[
+    "ai",
     "asyncio",
+    "cloud",
     "database",
     "django",
     "docker",
+    "domain",
     "drf",
     "fastapi",
     "http",
@@ -123,13 +126,10 @@ impl Names {
                 let lower = name.to_lowercase();
                 let squashed = squashed(&lower);
                 if let Some(bare) = without(&lower, KINDS) {
-                    names.bare.entry(bare.to_owned()).or_default().push(number);
+                    add(&mut names.bare, bare, number);
                 }
                 for part in parts(&lower) {
-                    let named = names.parts.entry(part.to_owned()).or_default();
-                    if named.last() != Some(&number) {
-                        named.push(number);
-                    }
+                    add(&mut names.parts, part, number);
                 }
                 if squashed.len() >= SHORTEST_SQUASHED {
                     names.squashed.entry(squashed).or_insert(number);
@@ -141,6 +141,14 @@ impl Names {
             }
         }
         names
+    }
+}
+
+/// Several names of one term may come to the same.
+fn add(names: &mut FxHashMap<String, Vec<usize>>, name: &str, number: usize) {
+    let named = names.entry(name.to_owned()).or_default();
+    if named.last() != Some(&number) {
+        named.push(number);
     }
 }
 
@@ -309,7 +317,7 @@ mod tests {
         };
         Glossary::of(vec![
             term("GIL", &["global interpreter lock"], false),
-            term("observer pattern", &[], false),
+            term("observer pattern", &["observer design pattern"], false),
             term("strangler fig", &[], false),
             term("dining philosophers problem", &[], false),
             term("pub/sub", &[], false),

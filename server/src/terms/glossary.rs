@@ -103,6 +103,7 @@ field_files![
     "python",
     "python-internals",
     "security",
+    "statistics",
     "testing",
     "web",
 ];

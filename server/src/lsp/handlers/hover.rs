@@ -54,7 +54,7 @@ fn answer(
     let texts = texts(notes);
     let said = hover(notes.vault, &glossary, &path, &reading.note, offset, &texts);
     let (span, value) = match said? {
-        Hover::Term(span, entry) => (span, style.term(&entry)),
+        Hover::Term(span, entry, near) => (span, style.term(&entry, &near)),
         Hover::Question(span, question, answers) => (span, style.question(question, &answers)),
     };
     let kind = if markdown {
