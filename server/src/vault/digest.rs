@@ -62,7 +62,7 @@ pub struct Mention {
 /// A place marked as an open question, or a question that has its answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Question {
-    /// Its place.
+    /// Its first mark; without a mark, its text.
     pub place: Place,
     pub(super) text: Pooled,
     unit: Option<UnitId>,
@@ -247,8 +247,9 @@ fn questions(note: &Note, layouts: &[Layout], pool: &mut Pool) -> Vec<Question> 
         // Several questions may share a section; the finder goes forward only.
         last = question.span.start.max(last);
         let unit = finder.at(last);
+        let place = question.markers.first().copied().unwrap_or(question.span);
         Question {
-            place: Place::of(&note.text, &note.lines, question.span),
+            place: Place::of(&note.text, &note.lines, place),
             text: pool.add(&question.question),
             unit: unit.and_then(|unit| UnitId::try_from(unit).ok()),
             status: question.status,

@@ -1,0 +1,11 @@
+-- The language server as Neovim 0.11 and newer want it: `vim.lsp.enable('notelint')` reads this file, and
+-- `vim.lsp.config('notelint', { … })` lies on top of it. Only `cmd` is looked up, because `cargo install` puts
+-- programs where an editor that no shell started does not look.
+
+---@type vim.lsp.Config
+return {
+  cmd = require('notelint.binary').command(),
+  filetypes = { 'markdown' },
+  root_markers = { { 'notelint.toml', '.notelint.toml', '.obsidian' }, '.git' },
+  settings = {},
+}
