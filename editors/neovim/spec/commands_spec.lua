@@ -166,8 +166,9 @@ t.it('starts the server anew, also one that was killed', function()
     return now and now.id ~= client.id and now.initialized and now
   end)
   t.diagnostic('unknown-module')
-  for pid in io.popen(('pgrep -P %d -x notelint'):format(vim.uv.os_getpid())):lines() do
-    vim.uv.kill(tonumber(pid), 'sigkill')
+  for _, pid in ipairs(vim.api.nvim_get_proc_children(vim.uv.os_getpid())) do
+    assert(vim.api.nvim_get_proc(pid).name:find('notelint'))
+    vim.uv.kill(pid, 'sigkill')
   end
   t.wait('the end of the server', function()
     return #vim.lsp.get_clients() == 0

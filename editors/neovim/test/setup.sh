@@ -3,7 +3,7 @@
 # tmux and luacheck from Debian's packages, StyLua from the npm registry. The packages of a suite are unpacked into a
 # folder of their own and run with their own libraries. All goes to one folder outside the repository:
 # $NOTELINT_EDITORS, else notelint/editors in the user's cache. Prints that folder, whose bin/ holds the programs. Runs
-# once: a second call sees its own stamp and returns. Needs Debian or Ubuntu, and root only where npm or pip is missing.
+# once: a second call sees its own stamp and returns. Needs Debian, and root only where npm and pip are missing.
 #
 # Debian stable pins all but the newest Neovim, which is the newest that Debian has; test.sh prints the versions.
 set -euo pipefail
