@@ -17,8 +17,8 @@ server=$(realpath "${NOTELINT_BIN:-${CARGO_TARGET_DIR:-../../target}/release/not
 [ "${server##*/}" = notelint ] || { echo "NOTELINT_BIN must be called notelint" >&2; exit 1; }
 
 work=$(mktemp -d)
-# The server of a test's tmux, if one runs, and the files.
-trap '"$bin/tmux" -S "$work/tmux" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
+source test/terminal.sh
+trap 'end_terminals; rm -rf "$work"' EXIT
 say() { printf '\n== %s\n' "$*"; }
 
 # clean NAME COMMAND…: with the server on PATH, and nothing of the person who runs this.

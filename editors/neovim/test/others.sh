@@ -1,5 +1,5 @@
 # Tries the settings of editors/README.md: takes each block from that file, and runs the real editor with it to a finding
-# and to what a term means. Sourced by test.sh.
+# and to what a term means. Sourced by test.sh, after terminal.sh.
 
 readme=$here/../README.md
 
@@ -17,30 +17,6 @@ notes_for() {
   mkdir -p "$work/$1"
   cp -r spec/notes "$work/$1/notes"
   echo "$work/$1/notes/python.md"
-}
-finding='There is no module `collection`'
-meaning='Method Resolution Order'
-
-# What a terminal shows. A session of tmux is a terminal that can be read.
-terminal() {
-  local name=$1
-  shift
-  clean "$name" "$bin/tmux" -S "$work/tmux" -f /dev/null new-session -d -s "$name" -x 120 -y 40 "$@"
-}
-keys() { "$bin/tmux" -S "$work/tmux" send-keys -t "$@"; }
-shown() { "$bin/tmux" -S "$work/tmux" capture-pane -p -t "$1"; }
-end() { "$bin/tmux" -S "$work/tmux" kill-session -t "$1"; }
-
-# see SESSION TEXT: waits until the terminal shows the text, as editors break lines where they like.
-see() {
-  local try
-  for try in $(seq 100); do
-    if shown "$1" | tr -s ' \n│' ' ' | grep -qF "$2"; then return; fi
-    sleep 0.1
-  done
-  echo "$1 does not show \"$2\":" >&2
-  shown "$1" >&2
-  return 1
 }
 
 helix() {
