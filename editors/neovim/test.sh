@@ -1,14 +1,14 @@
 #!/bin/bash
 # Tests the Neovim plugin and the settings of editors/README.md in real editors, which test/setup.sh fetches on the first
 # run. The server is $NOTELINT_BIN, else the release build. Arguments name the parts to run; without any, all are:
-#   style startup newest stable others
-# `format` formats the Lua files.
+#   style startup newest stable others pictures
+# `format` formats the Lua files. With NOTELINT_SCREENSHOTS=1, `pictures` writes those of README.md anew.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here"
 began=$SECONDS
 parts=("$@")
-[ $# -gt 0 ] || parts=(style startup newest stable others)
+[ $# -gt 0 ] || parts=(style startup newest stable others pictures)
 
 prefix=$(bash test/setup.sh)
 bin=$prefix/bin
@@ -42,7 +42,7 @@ done
 
 # stylua OPTION…: checks every Lua file, or with --write formats it.
 stylua() {
-  PATH=$bin:$PATH node test/format.mjs "$prefix" "$@" lsp/*.lua plugin/*.lua lua/notelint/*.lua spec/*.lua
+  PATH=$bin:$PATH node test/format.mjs "$prefix" "$@" lsp/*.lua plugin/*.lua lua/notelint/*.lua spec/*.lua test/*.lua
 }
 
 style() {
@@ -103,6 +103,7 @@ for part in "${parts[@]}"; do
     style | startup | format) "$part" ;;
     newest | stable) specs "$part" ;;
     others) say "Other editors" && source test/others.sh ;;
+    pictures) say "Pictures" && source test/pictures.sh ;;
     *) echo "There is no part $part" >&2; exit 2 ;;
   esac
 done
