@@ -1,4 +1,5 @@
 /** The settings in package.json: those of the extension, which stand here, and those of the server, from its schema. Pure. */
+import { SHOWN_BY_VSCODE } from '../src/shownByVscode.mjs';
 
 /** Settings of the extension itself. */
 const OWN = {
@@ -26,12 +27,6 @@ const OWN = {
     markdownDescription: 'Writes what the editor and the server say to each other to the output channel `notelint trace`.',
   },
 };
-
-/**
- * What VS Code shows for Markdown by itself. Ours is off here, so that nothing is shown twice; what VS Code does not
- * know of (headings without a blank, banners, `[[wiki links]]`) comes back by switching it on.
- */
-const SHOWN_BY_VSCODE = { 'features.symbols': false };
 
 const TITLES = { lint: 'Rules', python: 'Python', questions: 'Questions', notes: 'Notes', terms: 'Terms', features: 'Features' };
 

@@ -5,14 +5,14 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import { CloseAction, DidChangeConfigurationNotification, ErrorAction, RevealOutputChannelOn, State, type WorkspaceEdit } from 'vscode-languageclient/node';
+import type { WorkspaceEdit } from 'vscode-languageclient/node';
 
 import { findBinary, type Search } from './binary';
 import { Coalesced } from './coalesce';
 import { type Config, SECTION } from './config';
 import { Crashes } from './crashes';
-import { Connection } from './connection';
-import { middleware, type Progress } from './middleware';
+import type { Connection } from './connection';
+import type { Progress } from './middleware';
 import type { ServerState } from './state';
 import { checkVersion } from './version';
 
@@ -82,7 +82,7 @@ export class Server implements vscode.Disposable {
   /** Tells the server that settings changed. */
   async sendSettings(): Promise<void> {
     if (this.current.kind === 'running') {
-      await this.connection?.sendNotification(DidChangeConfigurationNotification.type, { settings: { [SECTION]: this.config.forServer() } });
+      await this.connection?.sendNotification('workspace/didChangeConfiguration', { settings: { [SECTION]: this.config.forServer() } });
     }
   }
 
@@ -110,7 +110,8 @@ export class Server implements vscode.Disposable {
       this.fail(search.message);
       return;
     }
-    const check = await checkVersion(search.file, this.version);
+    // The language client is most of the code of this extension: it is loaded while the binary answers.
+    const [check, { Connection }] = await Promise.all([checkVersion(search.file, this.version), import('./connection')]);
     if (!check.ok) {
       this.fail(check.message);
       return;
@@ -122,34 +123,15 @@ export class Server implements vscode.Disposable {
       this.tell(check.warning, vscode.window.showWarningMessage, SETTINGS);
     }
     this.channels.log.info(`${search.file} (${search.source}), version ${check.version}`);
-    await this.begin(search.file, { kind: 'running', version: check.version, file: search.file, source: search.source, warning: check.warning });
+    const connection: Connection = new Connection(search.file, { config: this.config, channels: this.channels, progress: this.progress, onEnd: () => this.ended(connection) });
+    await this.begin(connection, { kind: 'running', version: check.version, file: search.file, source: search.source, warning: check.warning });
   }
 
-  private async begin(file: string, running: ServerState): Promise<void> {
-    const connection: Connection = new Connection(
-      file,
-      {
-        documentSelector: this.config.selector,
-        diagnosticCollectionName: SECTION,
-        outputChannel: this.channels.log,
-        traceOutputChannel: this.channels.trace,
-        revealOutputChannelOn: RevealOutputChannelOn.Never,
-        initializationOptions: () => this.config.forServer(),
-        initializationFailedHandler: () => false,
-        middleware: middleware(this.config, this.progress),
-        errorHandler: {
-          error: (error) => ({ action: ErrorAction.Continue, message: error.message, handled: true }),
-          closed: () => {
-            this.ended(connection);
-            return { action: CloseAction.DoNotRestart, message: 'The server ended.', handled: true };
-          },
-        },
-      },
-    );
+  private async begin(connection: Connection, running: ServerState): Promise<void> {
     this.connection = connection;
     try {
       await connection.start();
-      if (this.connection === connection && connection.state === State.Running) {
+      if (this.connection === connection && connection.runs) {
         this.become(running);
       }
     } catch (error) {

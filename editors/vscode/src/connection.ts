@@ -1,16 +1,30 @@
 /** A language client that runs a binary, and leaves the commands that this extension has of its own to it. */
 import * as path from 'node:path';
 import {
+  CloseAction,
   type DynamicFeature,
+  ErrorAction,
   type ExecuteCommandRegistrationOptions,
   LanguageClient,
-  type LanguageClientOptions,
   type RegistrationData,
+  RevealOutputChannelOn,
+  State,
   type StaticFeature,
   TransportKind,
 } from 'vscode-languageclient/node';
 
-import { SECTION } from './config';
+import type { Channels } from './client';
+import { type Config, SECTION } from './config';
+import { middleware, type Progress } from './middleware';
+
+/** What a connection works with. */
+export interface Wiring {
+  readonly config: Config;
+  readonly channels: Channels;
+  readonly progress: Progress;
+  /** Called when the server ends by itself. */
+  onEnd(): void;
+}
 
 /**
  * Commands that the server offers to every editor and that this extension registers itself, so that they are there
@@ -19,9 +33,29 @@ import { SECTION } from './config';
 export const OWN_COMMANDS: ReadonlySet<string> = new Set(['notelint.fixAll', 'notelint.showRelated', 'notelint.showQuestions']);
 
 export class Connection extends LanguageClient {
-  constructor(file: string, options: LanguageClientOptions) {
+  constructor(file: string, { config, channels, progress, onEnd }: Wiring) {
     const run = { command: file, args: ['server'], transport: TransportKind.stdio, options: { cwd: path.dirname(file) } };
-    super(SECTION, 'notelint', { run, debug: run }, options);
+    super(SECTION, 'notelint', { run, debug: run }, {
+      documentSelector: config.selector,
+      diagnosticCollectionName: SECTION,
+      outputChannel: channels.log,
+      traceOutputChannel: channels.trace,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationOptions: () => config.forServer(),
+      initializationFailedHandler: () => false,
+      middleware: middleware(config, progress),
+      errorHandler: {
+        error: (error) => ({ action: ErrorAction.Continue, message: error.message, handled: true }),
+        closed: () => {
+          onEnd();
+          return { action: CloseAction.DoNotRestart, message: 'The server ended.', handled: true };
+        },
+      },
+    });
+  }
+
+  get runs(): boolean {
+    return this.state === State.Running;
   }
 
   override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {

@@ -1,8 +1,9 @@
-/** What is changed on the way between the editor and the server: settings, progress, and the links of rules. */
+/** What is changed on the way between the editor and the server: settings, progress, links of rules, and what is known. */
 import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient/node';
 
 import { type Config, SECTION } from './config';
+import { saidOnce } from './once';
 import { progressOf, type ProgressParams } from './progress';
 
 /** Receives what the server says of its work. */
@@ -14,6 +15,7 @@ export interface Progress {
 
 export function middleware(config: Config, progress: Progress): Middleware {
   return {
+    ...saidOnce(),
     workspace: {
       // Answered with what somebody set, not with every default: those would hide the config files of the notes.
       configuration: (params, token, next) =>

@@ -1,4 +1,5 @@
 /** The settings that the server is told: only what somebody set, so that the rest is left to `notelint.toml`. Pure. */
+import { SHOWN_BY_VSCODE } from './shownByVscode.mjs';
 
 /** What VS Code's `inspect` says of one setting. */
 export interface Inspected {
@@ -9,11 +10,6 @@ export interface Inspected {
 
 /** Settings of the extension itself, which the server does not know. */
 const OWN = new Set(['path', 'languages', 'trace.server']);
-
-/**
- * Settings whose default here is not the server's: VS Code shows these things itself, so its default is always told.
- */
-const TOLD_ALWAYS = /^features\./;
 
 /** The dotted names of the server's settings among those that `package.json` declares. */
 export function serverKeys(declared: readonly string[], section: string): string[] {
@@ -31,7 +27,8 @@ export function collect(
 ): Record<string, unknown> {
   const settings: Record<string, unknown> = {};
   for (const key of keys) {
-    if (TOLD_ALWAYS.test(key) || isSet(inspect(key))) {
+    // What is off here because VS Code shows it is always told: the server would have it on.
+    if (key in SHOWN_BY_VSCODE || isSet(inspect(key))) {
       put(settings, key.split('.'), value(key));
     }
   }

@@ -26,14 +26,16 @@ const SETTINGS = {
   'editor.accessibilitySupport': 'off',
   'editor.hover.delay': 100,
   'git.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
 };
 
 /**
  * Starts an editor on a copy of the sample notes.
- * @param {{ vsix?: string, driver?: boolean, readOnly?: boolean, settings?: object, env?: object }} options
- *   `driver`: let tests run inside it; `readOnly`: the notes are on a disk that cannot be written.
+ * @param {{ vsix?: string, driver?: boolean, readOnly?: boolean, trust?: boolean, prepare?: (workspace: string) => void, settings?: object, env?: object }} options
+ *   `driver`: let tests run inside it; `readOnly`: the notes are on a disk that cannot be written; `trust`: false to
+ *   open the notes as a folder that nobody has trusted yet; `prepare`: adds to the copy before it is opened.
  */
-export async function startEditor({ vsix, driver = false, readOnly = false, settings = {}, env = {} } = {}) {
+export async function startEditor({ vsix, driver = false, readOnly = false, trust = true, prepare = () => undefined, settings = {}, env = {} } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'notelint-editor-'));
   const folder = (name) => {
     mkdirSync(join(root, name), { recursive: true });
@@ -41,6 +43,7 @@ export async function startEditor({ vsix, driver = false, readOnly = false, sett
   };
   const workspace = join(folder('home'), 'notes');
   cpSync(NOTES, workspace, { recursive: true });
+  prepare(workspace);
   const writable = readOnly ? lock(workspace) : () => undefined;
   // A served VS Code takes settings about the machine, such as paths, from a place of their own.
   for (const place of ['data/User', 'data/Machine']) {
@@ -59,7 +62,7 @@ export async function startEditor({ vsix, driver = false, readOnly = false, sett
   }
   const log = join(root, 'editor.log');
   const out = openSync(log, 'w');
-  const child = spawn(node, [...args, '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--disable-workspace-trust', '--telemetry-level', 'off', ...(driver ? ['--enable-smoke-test-driver'] : [])], {
+  const child = spawn(node, [...args, '--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--telemetry-level', 'off', ...(trust ? ['--disable-workspace-trust'] : []), ...(driver ? ['--enable-smoke-test-driver'] : [])], {
     env: environment,
     stdio: ['ignore', out, out],
   });

@@ -19,6 +19,8 @@ import { packageVsix } from '../scripts/package.mjs';
 import { stale } from '../scripts/settings.mjs';
 import { runInHost } from './host.mjs';
 import { runInWindow } from './window.mjs';
+import { GUARDED, RESTRICTED } from './window/restricted.mjs';
+import { TOUR } from './window/tour.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const failures = `${here}/out/failures`;
@@ -77,15 +79,22 @@ function report(run) {
 async function windowed() {
   const vsix = await packageVsix({ binary: serverBinary(['release', 'debug']), out: `${here}/out/notelint.vsix` });
   const images = process.env.NOTELINT_SCREENSHOTS === undefined ? undefined : `${here}/images`;
-  let outcome = await runInWindow({ vsix, images, failure: `${failures}/window` });
-  if (!outcome.ok) {
-    say(`window: failed at "${outcome.step}" (${outcome.message}); once more`);
-    outcome = await runInWindow({ vsix, images, failure: `${failures}/window-again` });
-  }
-  check('window', outcome.ok, `failed at "${outcome.step}": ${outcome.message}`);
+  await inWindow('window', { vsix, steps: TOUR, images });
+  await inWindow('window: a folder that is not trusted', { vsix, steps: RESTRICTED, editor: GUARDED });
 
-  const without = await runInWindow({ vsix, settings: { 'notelint.path': '/nonexistent/notelint' }, patience: 5000, failure: `${failures}/window-control` });
+  const without = await runInWindow({ vsix, steps: TOUR, settings: { 'notelint.path': '/nonexistent/notelint' }, patience: 5000, failure: `${failures}/window-control` });
   check('window: negative control', !without.ok && without.step === 'squiggle', `ended at "${without.step}"`);
+}
+
+/** Through the window, with one retry. */
+async function inWindow(name, options) {
+  const failure = `${failures}/${name.replace(/\W+/g, '-')}`;
+  let outcome = await runInWindow({ ...options, failure });
+  if (!outcome.ok) {
+    say(`${name}: failed at "${outcome.step}" (${outcome.message}); once more`);
+    outcome = await runInWindow({ ...options, failure: `${failure}-again` });
+  }
+  check(name, outcome.ok, `failed at "${outcome.step}": ${outcome.message}`);
 }
 
 async function bundleTests(name, entryPoints, format) {

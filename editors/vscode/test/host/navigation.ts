@@ -54,16 +54,50 @@ test('navigation: a question is marked as answered', async () => {
   fs.rmSync(uri.fsPath);
 });
 
+const definitions = (uri: vscode.Uri, place: vscode.Position) => vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>('vscode.executeDefinitionProvider', uri, place);
+
 test('navigation: F12 on a term has one answer', async () => {
   const { document } = await show(interview);
   const place = placeOf(document, 'MRO decide').translate(0, 1);
   const found = await until('a definition', async () => {
-    const all = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>('vscode.executeDefinitionProvider', interview, place);
+    const all = await definitions(interview, place);
     return all.length > 0 && all;
   });
   assert.equal(found.length, 1);
   const [target] = found;
   assert.equal(target && ('uri' in target ? target.uri : target.targetUri).path, note('python.md').path);
+});
+
+test('navigation: F12 where VS Code knows the way has its answer alone', async () => {
+  const uri = note('design.md');
+  const { document } = await show(uri);
+  // Our answer to the words of the link shows that we have one, and VS Code's to its end that it has one.
+  await until('our definition', async () => (await definitions(uri, placeOf(document, 'caching](#').translate(0, 1))).length > 0);
+  const found = await until('a definition', async () => {
+    const all = await definitions(uri, placeOf(document, '#caching').translate(0, 2));
+    return all.length > 0 && all;
+  });
+  assert.equal(found.length, 1);
+});
+
+test('navigation: references and symbols of the folder are not listed twice', async () => {
+  const uri = note('python.md');
+  const { document } = await show(uri);
+  const place = (location: vscode.Location) => `${location.uri.path}:${location.range.start.line}`;
+  const once = (places: string[]) => assert.equal(new Set(places).size, places.length, places.join('\n'));
+  const heading = placeOf(document, '## MRO').translate(0, 4);
+  const references = await until('references', async () => {
+    const all = await vscode.commands.executeCommand<vscode.Location[]>('vscode.executeReferenceProvider', uri, heading);
+    return all.some((one) => one.uri.path === interview.path) && all;
+  });
+  once(references.map(place));
+  assert.ok(references.some((one) => one.range.start.line === heading.line && one.uri.path === uri.path), 'VS Code names the heading itself');
+  // `the GIL` stands in a heading that only we know, `GIL` in one that VS Code knows, too.
+  const symbols = await until('the symbols', async () => {
+    const all = await vscode.commands.executeCommand<vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', 'GIL');
+    return all.some((one) => one.name === 'the GIL') && all.some((one) => one.name === '## GIL') && all;
+  });
+  once(symbols.map((one) => place(one.location)));
 });
 
 test('navigation: the outline and the folding of a note are not shown twice', async () => {

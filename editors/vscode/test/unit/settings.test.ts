@@ -9,7 +9,7 @@ test('settings of the extension itself are not told to the server', () => {
 });
 
 test('only what somebody set is told, and what VS Code shows by itself', () => {
-  const values: Record<string, unknown> = { 'lint.select': ['all'], 'lint.ignore': [], 'python.version': '3.14', 'features.symbols': false };
+  const values: Record<string, unknown> = { 'lint.select': ['all'], 'lint.ignore': [], 'python.version': '3.14', 'features.symbols': false, 'features.hover': true };
   const set: Record<string, object> = { 'lint.select': { workspaceValue: ['all'] }, 'lint.ignore': { globalValue: [] } };
   const told = collect(Object.keys(values), (key) => set[key], (key) => values[key]);
   assert.deepEqual(told, { lint: { select: ['all'], ignore: [] }, features: { symbols: false } });
