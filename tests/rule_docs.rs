@@ -3,11 +3,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
 use notelint::config::Config;
 use notelint::diagnostic::{Applicability, Diagnostic, Severity};
-use notelint::lint::{Cache, fix, lint};
+use notelint::lint::{Among, Cache, fix, lint_among};
 use notelint::note::{Note, NoteOptions};
 use notelint::rules::{RULES, Rule};
+use notelint::vault::links::{Catalog, Offered};
 
 const SECTIONS: [&str; 5] = [
     "What it does",
@@ -17,9 +21,28 @@ const SECTIONS: [&str; 5] = [
     "When it stays silent",
 ];
 
+/// The notes among which the examples stand.
+static NOTES: LazyLock<Catalog> = LazyLock::new(|| {
+    let mut notes = Catalog::new(Some(Path::new("/notes").into()));
+    for path in ["/notes/python/queue.md", "/notes/system/queue.md"] {
+        let note = Note::parse("# Queue\n", &NoteOptions::default());
+        notes.put(&Path::new(path).into(), &Arc::new(Offered::of(&note)));
+    }
+    notes
+});
+
 fn findings(text: &str) -> Vec<Diagnostic> {
     let note = Note::parse(text, &NoteOptions::default());
-    lint(&note, &Config::default(), &mut Cache::default())
+    let among = Among {
+        path: Path::new("/notes/example.md"),
+        catalog: &NOTES,
+    };
+    lint_among(
+        &note,
+        Some(among),
+        &Config::default(),
+        &mut Cache::default(),
+    )
 }
 
 /// The examples under the heading `title` of a page, each as the text of a note.

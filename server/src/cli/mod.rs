@@ -5,6 +5,7 @@ mod baseline;
 mod commands;
 mod display;
 mod git;
+mod links;
 mod notes;
 mod output;
 mod progress;

@@ -77,6 +77,8 @@ pub struct LintConfig {
     pub per_file_ignores: BTreeMap<String, Vec<String>>,
     /// Check untagged fences that are Python for certain like tagged ones.
     pub untagged: bool,
+    /// Report links to files that are not there and are no notes, too.
+    pub linked_files: bool,
 }
 
 /// `[python]`

@@ -98,6 +98,11 @@ pub fn read(path: &Path, max_bytes: u64) -> Result<Source, FileProblem> {
     })
 }
 
+/// True where there is a file or a folder at `path`. It is not opened.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
 /// `path` as an absolute one whose folder has no links and no `..`; the last part stays as it is.
 pub fn real(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

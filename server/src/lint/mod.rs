@@ -6,6 +6,9 @@ mod suppress;
 
 pub use cache::Cache;
 pub use fix::{Fixed, fix};
+pub use vault_rules::{Among, asks_for_others};
+
+use std::path::Path;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -13,10 +16,22 @@ use crate::note::Note;
 use crate::python::model::Model;
 use crate::rules::{self, Check, Code, Group, RULES, Subject, lesson, mentions, pattern};
 use crate::text::Span;
+use crate::vault::links::Catalog;
+use crate::vault_rules;
 
-/// Every finding in `note`, sorted by place. What `cache` remembers of an earlier state of the same note is not
-/// worked out again.
+/// Every finding in `note` as far as it can be told without other notes, sorted by place. What `cache` remembers of an
+/// earlier state of the same note is not worked out again.
 pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> {
+    lint_among(note, None, config, cache)
+}
+
+/// Every finding in `note`, which stands `among` others, sorted by place.
+pub fn lint_among(
+    note: &Note,
+    among: Option<Among<'_>>,
+    config: &Config,
+    cache: &mut Cache,
+) -> Vec<Diagnostic> {
     cache.begin(config);
     let names = cache.take_names();
     let read = |body: &str, request: &_| cache.snippet(body, request);
@@ -87,7 +102,13 @@ pub fn lint(note: &Note, config: &Config, cache: &mut Cache) -> Vec<Diagnostic> 
                 .map(|finding| finding.map_spans(|span| subject.code_span(embedded, span))),
         );
     }
-    suppress::apply(&subject, config, &mut found);
+    let alone = Catalog::default();
+    let alone = Among {
+        path: Path::new(""),
+        catalog: &alone,
+    };
+    vault_rules::check(note, among.unwrap_or(alone), config, &mut found);
+    suppress::apply(&subject, config, among.is_some(), &mut found);
     cache.end(subject.into_gathered());
     fix::fit(note, &mut found);
     for finding in &mut found {

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::rules::{self, Subject};
 use crate::text::Span;
+use crate::vault_rules;
 
 /// One suppression.
 #[derive(Debug)]
@@ -21,8 +22,14 @@ struct Suppression {
     used: bool,
 }
 
-/// Drops what is suppressed from `found`; adds what is to be said of the suppressions themselves.
-pub(super) fn apply(subject: &Subject<'_>, config: &Config, found: &mut Vec<Diagnostic>) {
+/// Drops what is suppressed from `found`; adds what is to be said of the suppressions themselves. `among` says whether
+/// the rules that need other notes have run.
+pub(super) fn apply(
+    subject: &Subject<'_>,
+    config: &Config,
+    among: bool,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut suppressions = comments(subject);
     in_fences(subject, &mut suppressions);
     if suppressions.is_empty() {
@@ -40,7 +47,7 @@ pub(super) fn apply(subject: &Subject<'_>, config: &Config, found: &mut Vec<Diag
     });
     let mut about = Vec::new();
     for suppression in &suppressions {
-        suppression.problems(subject, config, &mut about);
+        suppression.problems(subject, config, among, &mut about);
     }
     about.retain(|finding| {
         !suppressions
@@ -62,7 +69,13 @@ impl Suppression {
 
     /// `unknown-suppression` for names that are no rules, else `unused-suppression` where nothing was suppressed and
     /// every rule it names did run.
-    fn problems(&self, subject: &Subject<'_>, config: &Config, found: &mut Vec<Diagnostic>) {
+    fn problems(
+        &self,
+        subject: &Subject<'_>,
+        config: &Config,
+        among: bool,
+        found: &mut Vec<Diagnostic>,
+    ) {
         let mut known = true;
         for (name, span) in &self.rules {
             if rules::rule(name).is_some() || config.has_pattern(name) {
@@ -91,10 +104,12 @@ impl Suppression {
             };
             found.push(finding);
         }
+        let ran = |name: &str| config.runs(name) && (among || !vault_rules::RULES.contains(&name));
         let all_ran = self
             .rules
             .iter()
-            .all(|(name, _)| rules::rule(name).is_some_and(|rule| config.runs(rule.id.as_str())));
+            .all(|(name, _)| rules::rule(name).is_some_and(|rule| ran(rule.id.as_str())))
+            && (among || !self.rules.is_empty() || subject.note.links.is_empty());
         let Some(rule) = rules::rule("unused-suppression") else {
             return;
         };

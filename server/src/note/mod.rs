@@ -1,6 +1,7 @@
 //! A note as its writer meant it: Markdown in whatever dialect, read into headings, fences, items, links, questions.
 //! Knows nothing of Python, of rules or of other notes.
 
+pub mod anchors;
 mod answers;
 mod dialect;
 mod fences;
@@ -18,8 +19,12 @@ mod parts;
 mod questions;
 mod reader;
 mod stray_fences;
+mod target;
 mod tie;
 mod topics;
+
+pub use anchors::{Anchor, AnchorKind};
+pub use target::{Target, decoded};
 
 use std::sync::Arc;
 

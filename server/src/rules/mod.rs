@@ -109,10 +109,12 @@ macro_rules! rules {
 
 rules! {
     aliased_grid,
+    ambiguous_link,
     assert_tuple,
     bare_except,
     blocking_call_in_async,
     broken_fence,
+    broken_link,
     cached_method,
     complexity_claim,
     dangling_task,

@@ -1,5 +1,5 @@
-//! What the vault keeps of a note: its units, the words and terms in them, and where terms stand. No text; a note of
-//! 4 KB takes about twice that.
+//! What the vault keeps of a note: its units, the words and terms in them, where terms stand, where links lead and what
+//! they may lead to. No text; a note of 4 KB takes about twice that.
 
 use std::hash::BuildHasher;
 use std::path::Path;
@@ -10,6 +10,7 @@ use rustc_hash::FxBuildHasher;
 use super::definitions::{self, Definition};
 use super::features::{self, Feature};
 use super::fuzzy;
+use super::links::{Offered, Outgoing};
 use super::pool::{Pool, Pooled};
 use super::postings::{Postings, UnitId};
 use super::reader::Reader;
@@ -29,6 +30,8 @@ pub struct Digest {
     mentions: Box<[Mention]>,
     definitions: Box<[Definition]>,
     questions: Box<[Question]>,
+    outgoing: Outgoing,
+    offered: Arc<Offered>,
 }
 
 /// What may carry a topic: a section, an item, a paragraph.
@@ -121,6 +124,8 @@ impl Digest {
             mentions: mentions.into(),
             definitions: definitions.into(),
             questions: questions.into(),
+            outgoing: Outgoing::of(note),
+            offered: Arc::new(Offered::of(note)),
         }
     }
 
@@ -167,6 +172,16 @@ impl Digest {
     /// The words of a question.
     pub fn question(&self, question: &Question) -> &str {
         question.text.of(&self.pool)
+    }
+
+    /// Where its links lead, and its tags.
+    pub fn outgoing(&self) -> &Outgoing {
+        &self.outgoing
+    }
+
+    /// What it offers to be linked to.
+    pub fn offered(&self) -> &Arc<Offered> {
+        &self.offered
     }
 
     /// The innermost unit that holds 1-based `line`, with its index.

@@ -6,6 +6,7 @@ mod digest;
 mod features;
 mod fuzzy;
 mod index;
+pub mod links;
 mod load;
 mod lookup;
 mod masks;
@@ -36,6 +37,7 @@ use rustc_hash::FxHashMap;
 use crate::terms::Words;
 use features::{Feature, Field, term_key};
 use index::{Index, NoteId};
+use links::Catalog;
 
 /// The notes of a workspace. Lookups take `&self` and end within milliseconds; changes take `&mut self` and cost what
 /// changed, however large the vault. Digesting a note, the dear part, needs no vault: `Digest::of`.
@@ -48,6 +50,7 @@ pub struct Vault {
     names: BTreeMap<Box<str>, Name>,
     /// The glossary's terms by their features, as indices.
     terms: FxHashMap<Feature, usize>,
+    catalog: Catalog,
 }
 
 /// A name that notes define.
@@ -72,7 +75,19 @@ impl Vault {
             ids: FxHashMap::default(),
             index: Index::default(),
             names: BTreeMap::new(),
+            catalog: Catalog::default(),
         }
+    }
+
+    /// The same without notes, as that of the workspace `root`: links lead nowhere outside of it.
+    pub fn within(mut self, root: &Path) -> Self {
+        self.catalog = Catalog::new(Some(root.into()));
+        self
+    }
+
+    /// What links between its notes lead to.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
     }
 
     /// The terms that its digests were made with.
@@ -89,6 +104,7 @@ impl Vault {
     /// Takes in a note, in the place of what was known of it.
     pub fn put(&mut self, digest: Digest) {
         self.count_names(&digest);
+        self.catalog.put(digest.path(), digest.offered());
         match self.ids.get(digest.path()) {
             Some(&id) => {
                 let before = self.index.replace(id, Some(digest));
@@ -107,6 +123,7 @@ impl Vault {
         let Some(id) = self.ids.remove(path) else {
             return false;
         };
+        self.catalog.remove(path);
         let before = self.index.replace(id, None);
         self.discount_names(before.as_ref());
         true

@@ -9,6 +9,7 @@ mod watch;
 use rayon::prelude::*;
 
 use crate::cli::args::{CheckArgs, Global};
+use crate::cli::links::Catalogs;
 use crate::cli::notes;
 use crate::cli::progress::Progress;
 use crate::cli::settings::Settings;
@@ -44,12 +45,13 @@ fn once(options: &CheckArgs, settings: &Settings) -> anyhow::Result<Status> {
     let gathered = notes::gather(&options.paths, settings);
     settings.check_rule_names(gathered.notes.iter().map(|note| &*note.config))?;
     let filter = Filter::new(options, &gathered.notes)?;
+    let catalogs = Catalogs::new(settings);
     let progress = Progress::new(gathered.notes.len());
     let outcomes: Vec<Outcome> = gathered
         .notes
         .par_iter()
         .map(|file| {
-            let outcome = note::check(file, options, settings, &filter);
+            let outcome = note::check(file, options, &catalogs, &filter);
             progress.step();
             outcome
         })

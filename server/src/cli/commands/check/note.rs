@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use super::filter::Filter;
 use crate::cli::args::CheckArgs;
+use crate::cli::links::Catalogs;
 use crate::cli::notes::{self, NoteFile};
 use crate::cli::output::{Checked, Other};
 use crate::cli::settings::{Settings, real};
 use crate::config::Config;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::files::{self, FileProblem, Source};
-use crate::lint::{self, Cache, Fixed};
+use crate::lint::{self, Among, Cache, Fixed};
 use crate::note::Note;
 
 /// What became of one note.
@@ -34,10 +35,10 @@ pub(super) struct Outcome {
 pub(super) fn check(
     file: &NoteFile,
     options: &CheckArgs,
-    settings: &Settings,
+    catalogs: &Catalogs<'_>,
     filter: &Filter,
 ) -> Outcome {
-    let check = || on_file(file, options, settings, filter);
+    let check = || on_file(file, options, catalogs, filter);
     catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| Outcome {
         failures: vec![format!(
             "{}: skipped, as notelint failed on it; this is a bug in notelint, please report it",
@@ -47,7 +48,13 @@ pub(super) fn check(
     })
 }
 
-fn on_file(file: &NoteFile, options: &CheckArgs, settings: &Settings, filter: &Filter) -> Outcome {
+fn on_file(
+    file: &NoteFile,
+    options: &CheckArgs,
+    catalogs: &Catalogs<'_>,
+    filter: &Filter,
+) -> Outcome {
+    let settings = catalogs.settings();
     let mut outcome = Outcome::default();
     let failed = |problem: &FileProblem| settings.names().file_problem(problem);
     let mut source = match notes::read(file) {
@@ -58,7 +65,7 @@ fn on_file(file: &NoteFile, options: &CheckArgs, settings: &Settings, filter: &F
         }
     };
     let text = std::mem::take(&mut source.text);
-    let mut linter = Linter::new(&file.config, &file.path, filter);
+    let mut linter = Linter::new(&file.config, &file.path, catalogs, filter);
     let (mut note, mut findings) = linter.lint(text);
     if let Some(fixed) = linter.fix(&note, &findings, options) {
         outcome.warnings = fixed
@@ -88,16 +95,23 @@ fn on_file(file: &NoteFile, options: &CheckArgs, settings: &Settings, filter: &F
 pub(super) struct Linter<'a> {
     config: &'a Config,
     path: &'a Path,
+    catalogs: &'a Catalogs<'a>,
     filter: &'a Filter,
     cache: Cache,
 }
 
 impl<'a> Linter<'a> {
     /// For the note at `path`.
-    pub fn new(config: &'a Config, path: &'a Path, filter: &'a Filter) -> Self {
+    pub fn new(
+        config: &'a Config,
+        path: &'a Path,
+        catalogs: &'a Catalogs<'a>,
+        filter: &'a Filter,
+    ) -> Self {
         Self {
             config,
             path,
+            catalogs,
             filter,
             cache: Cache::default(),
         }
@@ -106,7 +120,12 @@ impl<'a> Linter<'a> {
     /// The note that `text` is, and what is to be told of it.
     pub fn lint(&mut self, text: String) -> (Note, Vec<Diagnostic>) {
         let note = notes::parse(text, self.config);
-        let mut findings = lint::lint(&note, self.config, &mut self.cache);
+        let (path, catalog) = self.catalogs.of(self.path, &note);
+        let among = Among {
+            path: &path,
+            catalog: &catalog,
+        };
+        let mut findings = lint::lint_among(&note, Some(among), self.config, &mut self.cache);
         self.filter.apply(self.path, &note, &mut findings);
         (note, findings)
     }

@@ -7,6 +7,7 @@ use super::filter::Filter;
 use super::note::{Linter, checked};
 use super::report;
 use crate::cli::args::CheckArgs;
+use crate::cli::links::Catalogs;
 use crate::cli::notes;
 use crate::cli::output::{Report, Stdout, Summary};
 use crate::cli::settings::Settings;
@@ -23,7 +24,8 @@ pub(super) fn run(options: &CheckArgs, settings: &Settings) -> anyhow::Result<St
         .map_err(|error| anyhow::anyhow!(settings.names().config_error(&error)))?;
     settings.check_rule_names(std::iter::once(&*config))?;
     let filter = Filter::new(options, &[])?;
-    let mut linter = Linter::new(&config, &path, &filter);
+    let catalogs = Catalogs::new(settings);
+    let mut linter = Linter::new(&config, &path, &catalogs, &filter);
     let (mut note, mut findings) = linter.lint(text);
     let mut applied = 0;
     if let Some(fixed) = linter.fix(&note, &findings, options) {

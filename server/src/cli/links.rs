@@ -1,0 +1,76 @@
+//! What links may lead to: for each vault a catalog of its notes, made when the first link asks for it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rustc_hash::FxHashMap;
+
+use super::notes;
+use super::settings::{self, Settings};
+use crate::files;
+use crate::lint::asks_for_others;
+use crate::note::{Note, NoteOptions};
+use crate::vault::links::{Catalog, Offered};
+use crate::vault::root_of;
+
+/// The catalogs of a run, by the folder of the vault.
+#[derive(Debug)]
+pub(super) struct Catalogs<'a> {
+    settings: &'a Settings,
+    roots: Mutex<FxHashMap<PathBuf, Arc<Shared>>>,
+}
+
+/// A vault's catalog, made once by whoever asks first while the others wait.
+type Shared = OnceLock<Arc<Catalog>>;
+
+impl<'a> Catalogs<'a> {
+    /// None yet.
+    pub fn new(settings: &'a Settings) -> Self {
+        Self {
+            settings,
+            roots: Mutex::default(),
+        }
+    }
+
+    /// The settings of the run.
+    pub fn settings(&self) -> &'a Settings {
+        self.settings
+    }
+
+    /// The catalog for the links of `note`, the note at `path`, and that path as the catalog knows it.
+    pub fn of(&self, path: &Path, note: &Note) -> (PathBuf, Arc<Catalog>) {
+        let path = settings::real(path);
+        if !asks_for_others(note) {
+            return (path, Arc::default());
+        }
+        let root = root_of(&path);
+        let shared = {
+            let mut roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(roots.entry(root.clone()).or_default())
+        };
+        let catalog = shared.get_or_init(|| Arc::new(self.make(&root)));
+        (path, Arc::clone(catalog))
+    }
+
+    fn make(&self, root: &Path) -> Catalog {
+        let files = notes::list(std::slice::from_ref(&root.to_owned()), Some(self.settings));
+        let mut options: FxHashMap<PathBuf, Arc<NoteOptions>> = FxHashMap::default();
+        for file in &files {
+            let folder = file.parent().unwrap_or(root);
+            if !options.contains_key(folder) {
+                let config = self.settings.for_note(file).unwrap_or_default();
+                options.insert(folder.to_owned(), Arc::new(NoteOptions::from(&*config)));
+            }
+        }
+        let load = move |path: &Path| {
+            let source = files::read(path, files::MAX_BYTES).ok()?;
+            let options = options.get(path.parent()?)?;
+            Some(Arc::new(Offered::of(&Note::parse(source.text, options))))
+        };
+        Catalog::of_files(
+            root.into(),
+            files.into_iter().map(Arc::from),
+            Arc::new(load),
+        )
+    }
+}

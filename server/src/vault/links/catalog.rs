@@ -1,0 +1,199 @@
+//! Which notes there are, by path and by name, and what each offers to be linked to. A clone is a snapshot and cheap:
+//! it shares what the notes offer.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::offered::{Offered, title_key};
+use super::outgoing::without_extension;
+use super::path::{folded, folded_path};
+
+/// Reads what a note offers, where nobody did yet; `None` where it cannot be read.
+pub type Loader = Arc<dyn Fn(&Path) -> Option<Arc<Offered>> + Send + Sync>;
+
+/// The notes of a workspace, as far as links need them.
+#[derive(Clone, Default)]
+pub struct Catalog {
+    /// Nothing outside of it is ever looked at. Without one, only the notes themselves are known.
+    pub(super) root: Option<Arc<Path>>,
+    loader: Option<Loader>,
+    notes: FxHashMap<Arc<Path>, Arc<Entry>>,
+    /// Notes by their whole path, folded; several where they differ by case or form alone.
+    paths: FxHashMap<Box<str>, Vec<Arc<Path>>>,
+    /// Notes by their file name without extension, folded.
+    names: FxHashMap<Box<str>, Vec<Arc<Path>>>,
+    /// Changes whenever notes come or go or offer something else.
+    generation: u64,
+}
+
+/// A note.
+#[derive(Debug)]
+struct Entry {
+    offered: OnceLock<Option<Arc<Offered>>>,
+}
+
+impl std::fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalog")
+            .field("root", &self.root)
+            .field("notes", &self.notes.len())
+            .field("generation", &self.generation)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Catalog {
+    /// A catalog without notes, of the workspace `root`.
+    pub fn new(root: Option<Arc<Path>>) -> Self {
+        Self {
+            root,
+            ..Self::default()
+        }
+    }
+
+    /// A catalog of notes that are read when a link asks for them.
+    pub fn of_files(
+        root: Arc<Path>,
+        files: impl IntoIterator<Item = Arc<Path>>,
+        loader: Loader,
+    ) -> Self {
+        let mut catalog = Self::new(Some(root));
+        catalog.loader = Some(loader);
+        for file in files {
+            catalog.enter(&file, OnceLock::new());
+        }
+        catalog
+    }
+
+    /// Takes in the note at `path`, in the place of what was known of it; true where that makes a difference to links.
+    pub fn put(&mut self, path: &Arc<Path>, offered: &Arc<Offered>) -> bool {
+        if self.offered(path).is_some_and(|known| *known == *offered) {
+            return false;
+        }
+        self.enter(path, OnceLock::from(Some(Arc::clone(offered))));
+        true
+    }
+
+    fn enter(&mut self, path: &Arc<Path>, offered: OnceLock<Option<Arc<Offered>>>) {
+        self.generation += 1;
+        let entry = Arc::new(Entry { offered });
+        if self.notes.insert(Arc::clone(path), entry).is_some() {
+            return;
+        }
+        let keys = (folded_path(path), file_key(path));
+        for (map, key) in [(&mut self.paths, keys.0), (&mut self.names, keys.1)] {
+            let same = map.entry(key.into()).or_default();
+            let at = same.partition_point(|other| other < path);
+            same.insert(at, Arc::clone(path));
+        }
+    }
+
+    /// Forgets the note at `path`; true where there was one.
+    pub fn remove(&mut self, path: &Path) -> bool {
+        if self.notes.remove(path).is_none() {
+            return false;
+        }
+        self.generation += 1;
+        let keys = (folded_path(path), file_key(path));
+        for (map, key) in [(&mut self.paths, keys.0), (&mut self.names, keys.1)] {
+            if let Some(same) = map.get_mut(key.as_str()) {
+                same.retain(|other| **other != *path);
+                if same.is_empty() {
+                    map.remove(key.as_str());
+                }
+            }
+        }
+        true
+    }
+
+    /// Changes whenever links may lead elsewhere than before.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// The folder that the notes are in.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// The paths of all notes, in no order.
+    pub fn paths(&self) -> impl Iterator<Item = &Arc<Path>> {
+        self.notes.keys()
+    }
+
+    /// The path of the note at `path`, spelt as it is on disk.
+    pub(super) fn at(&self, path: &Path) -> Vec<Arc<Path>> {
+        if let Some((path, _)) = self.notes.get_key_value(path) {
+            return vec![Arc::clone(path)];
+        }
+        let same = self.paths.get(folded_path(path).as_str());
+        same.cloned().unwrap_or_default()
+    }
+
+    /// The notes whose file is called `name`, with or without its extension, whatever the case; in order.
+    pub(super) fn named(&self, name: &str) -> &[Arc<Path>] {
+        let same = self.names.get(folded(without_extension(name)).as_str());
+        same.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The notes whose title or file is called `title`, letter by letter; reads those that nobody read yet.
+    pub(super) fn titled(&self, title: &str) -> Vec<Arc<Path>> {
+        let wanted = title_key(title);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let is = |path: &Arc<Path>| {
+            title_key(&file_key(path)) == wanted
+                || self
+                    .offered(path)
+                    .and_then(|offered| offered.note_title().map(title_key))
+                    .is_some_and(|title| title == wanted)
+        };
+        let mut found: Vec<_> = self
+            .notes
+            .par_iter()
+            .map(|(path, _)| path)
+            .filter(|path| is(path))
+            .cloned()
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// What the note at `path` offers to be linked to.
+    pub fn offered(&self, path: &Path) -> Option<&Arc<Offered>> {
+        let entry = self.notes.get(path)?;
+        let load = || self.loader.as_ref().and_then(|load| load(path));
+        entry.offered.get_or_init(load).as_ref()
+    }
+
+    /// The notes whose file is called `name` or, where there are none, by the one name that is nearest in spelling.
+    pub fn called_like(&self, name: &str) -> &[Arc<Path>] {
+        let same = self.named(name);
+        if !same.is_empty() {
+            return same;
+        }
+        let wanted = folded(without_extension(name));
+        let most = (wanted.chars().count() / 4).clamp(1, 3);
+        let names = self.names.keys().map(|name| &**name);
+        let nearest = crate::text::spelling::nearest(&wanted, names, most);
+        let found = nearest.and_then(|nearest| self.names.get(nearest));
+        found.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// True where no other note has the file name of the one at `path`: its name alone leads to it.
+    pub fn is_only(&self, path: &Path) -> bool {
+        self.names
+            .get(file_key(path).as_str())
+            .is_none_or(|same| same.len() == 1)
+    }
+}
+
+/// The name of the file without its extension, folded.
+fn file_key(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    folded(without_extension(&name))
+}
