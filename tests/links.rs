@@ -26,7 +26,7 @@ const NOTES: [(&str, &str); 5] = [
 ];
 
 fn findings(path: &str, text: &str) -> Vec<Diagnostic> {
-    let mut catalog = Catalog::new(Some(Path::new("/v").into()));
+    let mut catalog = Catalog::new([Path::new("/v")]);
     for (path, text) in NOTES {
         let note = Note::parse(text, &NoteOptions::default());
         catalog.put(&Path::new(path).into(), &Arc::new(Offered::of(&note)));

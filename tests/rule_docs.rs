@@ -23,7 +23,7 @@ const SECTIONS: [&str; 5] = [
 
 /// The notes among which the examples stand.
 static NOTES: LazyLock<Catalog> = LazyLock::new(|| {
-    let mut notes = Catalog::new(Some(Path::new("/notes").into()));
+    let mut notes = Catalog::new([Path::new("/notes")]);
     for path in ["/notes/python/queue.md", "/notes/system/queue.md"] {
         let note = Note::parse("# Queue\n", &NoteOptions::default());
         notes.put(&Path::new(path).into(), &Arc::new(Offered::of(&note)));

@@ -67,10 +67,6 @@ impl<'a> Catalogs<'a> {
             let options = options.get(path.parent()?)?;
             Some(Arc::new(Offered::of(&Note::parse(source.text, options))))
         };
-        Catalog::of_files(
-            root.into(),
-            files.into_iter().map(Arc::from),
-            Arc::new(load),
-        )
+        Catalog::of_files(root, files.into_iter().map(Arc::from), Arc::new(load))
     }
 }

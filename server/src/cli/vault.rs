@@ -46,7 +46,9 @@ pub(super) fn open(note: &Path, settings: &Settings) -> anyhow::Result<Opened> {
             sources.push(source(note.to_owned(), &config));
         }
     }
-    let read = Mutex::new(Vault::new(words.clone()).within(&root));
+    let mut vault = Vault::new(words.clone());
+    vault.set_roots([&*root]);
+    let read = Mutex::new(vault);
     let problems = vault::load(&sources, &words, &|digests, _| {
         let mut vault = read.lock().unwrap_or_else(PoisonError::into_inner);
         for digest in digests {

@@ -13,6 +13,7 @@ pub mod name;
 pub mod passage;
 pub mod references;
 pub mod related;
+pub mod rename;
 pub mod suppress;
 pub mod symbols;
 pub mod term_names;

@@ -79,10 +79,9 @@ impl Vault {
         }
     }
 
-    /// The same without notes, as that of the workspace `root`: links lead nowhere outside of it.
-    pub fn within(mut self, root: &Path) -> Self {
-        self.catalog = Catalog::new(Some(root.into()));
-        self
+    /// From now on the workspace has these folders: links lead nowhere outside of them.
+    pub fn set_roots<'a>(&mut self, roots: impl IntoIterator<Item = &'a Path>) {
+        self.catalog.set_roots(roots);
     }
 
     /// What links between its notes lead to.

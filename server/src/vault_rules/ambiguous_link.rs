@@ -22,7 +22,8 @@ pub(super) fn check(
         return;
     };
     let catalog = links.among.catalog;
-    let root = catalog.root().unwrap_or(Path::new(""));
+    let here = links.among.path;
+    let root = catalog.root_of(here).unwrap_or(Path::new(""));
     let shown: Vec<String> = paths
         .iter()
         .take(MOST)
@@ -39,7 +40,7 @@ pub(super) fn check(
         let content = if target.is_wiki {
             shown.strip_suffix(".md").unwrap_or(shown).to_owned()
         } else {
-            let folder = links.among.path.parent().unwrap_or(root);
+            let folder = here.parent().unwrap_or(root);
             encoded(&relative(folder, path))
         };
         finding.alternatives.push(Fix {

@@ -70,7 +70,7 @@ fn note(rule: &Rule, links: &mut Links<'_>, target: &Target, path: &Path) -> Opt
         .iter()
         .filter(|other| ***other != *here);
     for other in meant.take(MOST) {
-        let way = relative(catalog.root().unwrap_or(folder), other);
+        let way = relative(catalog.root_of(here).unwrap_or(folder), other);
         let content = if !target.is_wiki {
             encoded(&relative(folder, other))
         } else if catalog.is_only(other) {

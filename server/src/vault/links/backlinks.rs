@@ -5,8 +5,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::super::{Digest, Vault};
-use super::offered::{Place, name_key};
-use super::outgoing::{OutgoingLink, without_extension};
+use super::offered::Place;
+use super::outgoing::{OutgoingLink, name_keys};
 use super::resolve::Goal;
 
 /// A link that leads to a note.
@@ -29,9 +29,7 @@ impl Vault {
         let Some(offered) = self.catalog.offered(path) else {
             return Vec::new();
         };
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let mut keys = vec![name_key(without_extension(&name)).max(1)];
-        keys.extend(offered.note_title().map(|title| name_key(title).max(1)));
+        let keys = name_keys(path, &self.catalog);
         let mut found: Vec<Backlink<'_>> = self
             .index
             .par_notes()
@@ -106,7 +104,8 @@ mod tests {
             ("/v/c.md", "[[b/b]]\n"),
         ];
         let glossary = Glossary::builtin();
-        let mut vault = Vault::new(Words::Builtin(glossary)).within(Path::new("/v"));
+        let mut vault = Vault::new(Words::Builtin(glossary));
+        vault.set_roots([Path::new("/v")]);
         for (path, text) in notes {
             let note = Note::parse(text, &NoteOptions::default());
             vault.put(Digest::of(Path::new(path), &note, glossary));

@@ -17,8 +17,8 @@ pub type Loader = Arc<dyn Fn(&Path) -> Option<Arc<Offered>> + Send + Sync>;
 /// The notes of a workspace, as far as links need them.
 #[derive(Clone, Default)]
 pub struct Catalog {
-    /// Nothing outside of it is ever looked at. Without one, only the notes themselves are known.
-    pub(super) root: Option<Arc<Path>>,
+    /// Nothing outside of them is ever looked at. Without any, only the notes themselves are known.
+    roots: Arc<[Arc<Path>]>,
     loader: Option<Loader>,
     notes: FxHashMap<Arc<Path>, Arc<Entry>>,
     /// Notes by their whole path, folded; several where they differ by case or form alone.
@@ -38,7 +38,7 @@ struct Entry {
 impl std::fmt::Debug for Catalog {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Catalog")
-            .field("root", &self.root)
+            .field("roots", &self.roots)
             .field("notes", &self.notes.len())
             .field("generation", &self.generation)
             .finish_non_exhaustive()
@@ -46,21 +46,27 @@ impl std::fmt::Debug for Catalog {
 }
 
 impl Catalog {
-    /// A catalog without notes, of the workspace `root`.
-    pub fn new(root: Option<Arc<Path>>) -> Self {
+    /// A catalog without notes, of the workspace that has these folders.
+    pub fn new<'a>(roots: impl IntoIterator<Item = &'a Path>) -> Self {
         Self {
-            root,
+            roots: roots.into_iter().map(Arc::from).collect(),
             ..Self::default()
         }
     }
 
+    /// From now on the workspace has these folders.
+    pub fn set_roots<'a>(&mut self, roots: impl IntoIterator<Item = &'a Path>) {
+        self.roots = roots.into_iter().map(Arc::from).collect();
+        self.generation += 1;
+    }
+
     /// A catalog of notes that are read when a link asks for them.
     pub fn of_files(
-        root: Arc<Path>,
+        root: &Path,
         files: impl IntoIterator<Item = Arc<Path>>,
         loader: Loader,
     ) -> Self {
-        let mut catalog = Self::new(Some(root));
+        let mut catalog = Self::new([root]);
         catalog.loader = Some(loader);
         for file in files {
             catalog.enter(&file, OnceLock::new());
@@ -114,9 +120,12 @@ impl Catalog {
         self.generation
     }
 
-    /// The folder that the notes are in.
-    pub fn root(&self) -> Option<&Path> {
-        self.root.as_deref()
+    /// The folder of the workspace that `path` is in; the innermost one.
+    pub fn root_of(&self, path: &Path) -> Option<&Path> {
+        let around = self.roots.iter().filter(|root| path.starts_with(root));
+        around
+            .max_by_key(|root| root.as_os_str().len())
+            .map(|root| &**root)
     }
 
     /// The paths of all notes, in no order.

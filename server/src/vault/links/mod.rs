@@ -11,6 +11,6 @@ mod resolve;
 pub use backlinks::{Backlink, is_at_or_below};
 pub use catalog::{Catalog, Loader};
 pub use offered::{Offered, Place as AnchorPlace};
-pub use outgoing::{Outgoing, OutgoingLink};
+pub use outgoing::{Outgoing, OutgoingLink, name_keys};
 pub use path::{encoded, is_note, lexical, relative};
 pub use resolve::Goal;

@@ -1,7 +1,12 @@
 //! The links of a note that may lead to a note or a file, and its tags, packed.
 
+use rustc_hash::FxHashSet;
+
 use super::super::pool::{Pool, Pooled};
+use super::catalog::Catalog;
 use super::offered::name_key;
+use std::path::Path;
+
 use crate::note::{LinkKind, Note, Target};
 use crate::text::{Place, Span};
 
@@ -76,6 +81,13 @@ impl Outgoing {
         tags.map(|tag| (tag, tag.path.of(&self.pool)))
     }
 
+    /// True where one of the links may lead to a note that is looked for by one of `keys`.
+    pub fn asks_for(&self, keys: &FxHashSet<u32>) -> bool {
+        self.links
+            .iter()
+            .any(|link| link.key != 0 && keys.contains(&link.key))
+    }
+
     /// Where `link` leads. The spans in it are empty: the text is not at hand.
     pub fn target(&self, link: &OutgoingLink) -> Target {
         Target {
@@ -111,12 +123,21 @@ fn link_key(path: &str) -> u32 {
     name_key(without_extension(last.unwrap_or(path))).max(1)
 }
 
+/// What links to the note at `path` are looked for by: its file name and its title.
+pub fn name_keys(path: &Path, catalog: &Catalog) -> Vec<u32> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let title = catalog
+        .offered(path)
+        .and_then(|offered| offered.note_title());
+    let mut keys = vec![name_key(without_extension(&name)).max(1)];
+    keys.extend(title.map(|title| name_key(title).max(1)));
+    keys
+}
+
 /// `name` without the extension of a note.
 pub(super) fn without_extension(name: &str) -> &str {
     match name.rsplit_once('.') {
-        Some((stem, _)) if super::path::is_note(std::path::Path::new(name)) && !stem.is_empty() => {
-            stem
-        }
+        Some((stem, _)) if super::path::is_note(Path::new(name)) && !stem.is_empty() => stem,
         _ => name,
     }
 }

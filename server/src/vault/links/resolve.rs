@@ -64,9 +64,9 @@ impl Catalog {
         if let Some(goal) = one_of(self.at(&with_extension(&full))) {
             return goal;
         }
-        match &self.root {
-            Some(root) if full.starts_with(root) => Goal::File(full),
-            _ => Goal::Elsewhere,
+        match self.root_of(&full) {
+            Some(_) => Goal::File(full),
+            None => Goal::Elsewhere,
         }
     }
 
@@ -94,7 +94,7 @@ impl Catalog {
         let mut found: Vec<Arc<Path>> = self.named(last).iter().filter(ends_so).cloned().collect();
         if found.len() > 1 {
             let folder = from.parent().unwrap_or(from);
-            let bases = [Some(folder), self.root.as_deref()];
+            let bases = [Some(folder), self.root_of(from)];
             for base in bases.into_iter().flatten() {
                 let here = with_extension(&base.join(name));
                 let same: Vec<_> = self.at(&here);
@@ -113,7 +113,7 @@ impl Catalog {
         }
         let folder = from.parent().unwrap_or(from);
         let base = if name.contains('/') {
-            self.root.as_deref().unwrap_or(folder)
+            self.root_of(from).unwrap_or(folder)
         } else {
             folder
         };
@@ -134,9 +134,9 @@ impl Catalog {
 
     /// A note that is not there, if this is where it would have to be known.
     fn missing(&self, path: PathBuf) -> Goal {
-        match &self.root {
-            Some(root) if path.starts_with(root) => Goal::Missing(path),
-            _ => Goal::Elsewhere,
+        match self.root_of(&path) {
+            Some(_) => Goal::Missing(path),
+            None => Goal::Elsewhere,
         }
     }
 
@@ -150,12 +150,12 @@ impl Catalog {
         }
         let full = match path.strip_prefix('/') {
             // From the root of the workspace, as VS Code and GitHub read it.
-            Some(rest) => self.root.as_deref()?.join(rest),
+            Some(rest) => self.root_of(from)?.join(rest),
             None => from.parent().unwrap_or(from).join(path),
         };
         let full = lexical(&full)?;
-        match &self.root {
-            Some(root) => full.starts_with(root).then_some(full),
+        match self.root_of(from) {
+            Some(_) => self.root_of(&full).is_some().then_some(full),
             None => Some(full),
         }
     }
@@ -186,7 +186,7 @@ mod tests {
     use crate::vault::links::Offered;
 
     fn catalog(notes: &[(&str, &str)]) -> Catalog {
-        let mut catalog = Catalog::new(Some(Path::new("/v").into()));
+        let mut catalog = Catalog::new([Path::new("/v")]);
         for (path, text) in notes {
             let note = Note::parse(*text, &NoteOptions::default());
             catalog.put(&Path::new(path).into(), &Arc::new(Offered::of(&note)));
