@@ -138,7 +138,7 @@ fn names_a_place(target: &Target, fragment: &str) -> bool {
         || target.path.is_empty()
         || is_note(Path::new(&target.path))
         || !target.path.contains('.');
-    of_note && !of_page && (target.is_wiki && is_fragment(fragment) || !target.is_wiki)
+    of_note && !of_page && (!target.is_wiki || is_fragment(fragment))
 }
 
 /// What a note is called by people: its file name without extension.

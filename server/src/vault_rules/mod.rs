@@ -100,9 +100,7 @@ fn may_be_link(note: &Note, link: &Link, target: &Target) -> bool {
             && !behind.starts_with(". ")
             && !behind.starts_with(".\n")
             && behind.len() > 1;
-        let is_value = before
-            .trim_end_matches(' ')
-            .ends_with(|c: char| matches!(c, '=' | '[' | '\\'))
+        let is_value = before.trim_end_matches(' ').ends_with(['=', '[', '\\'])
             || before
                 .ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']' | '`'));
         let is_name = path.chars().any(char::is_alphabetic)
