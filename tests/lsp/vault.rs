@@ -45,7 +45,7 @@ fn questions_of_notes_that_nobody_opened() {
 #[test]
 fn a_question_stands_at_its_mark_whether_its_note_is_open_or_not() {
     run(async {
-        let mut desk = Desk::new().await;
+        let mut desk = desk().await;
         let closed = desk.ask("notelint/questions", json!({})).await;
         assert_eq!(closed[0]["range"], json!(on(4, 22, 23)));
         let uri = desk.uri("deep/b.md");
