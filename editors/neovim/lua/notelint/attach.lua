@@ -35,6 +35,7 @@ function M.attach(buffer, client)
     wait_for_name(buffer, client)
     return
   end
+  require('notelint.highlights').set()
   require('notelint.status').watch(buffer, client.id)
   -- The lens over a heading, "3 related sections", asks the editor to show them.
   vim.lsp.commands['notelint.showRelated'] = function(command)

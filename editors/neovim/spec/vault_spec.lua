@@ -1,0 +1,34 @@
+-- What the server knows of notes that are not open.
+
+local t = require('support')
+
+---@param check fun(questions: string[]): boolean
+local function until_questions(check)
+  t.wait('the questions', function()
+    local client = vim.lsp.get_clients({ name = 'notelint', bufnr = 0 })[1]
+    local answer
+    require('notelint.client').request('notelint/questions', vim.empty_dict(), function(result)
+      answer = result
+    end)
+    vim.wait(2000, function()
+      return answer ~= nil
+    end, 5)
+    return client and answer and check(vim.tbl_map(function(question)
+      return question.question
+    end, answer))
+  end)
+end
+
+t.it('does not read a whole home, though it is the root', function()
+  local home = vim.uv.os_homedir()
+  vim.fn.mkdir(home .. '/.git', 'p')
+  vim.fn.mkdir(home .. '/elsewhere', 'p')
+  t.write(home .. '/elsewhere/secret.md', '# Secret\n\n## What is the password? ❓\n')
+  t.write(home .. '/note.md', '# Note\n\n## Why? ❓\n')
+  local client = t.open(home .. '/note.md')
+  t.same(client.config.root_dir, home)
+  t.diagnostic('unanswered-question')
+  until_questions(function(questions)
+    return vim.deep_equal(questions, { 'Why?' })
+  end)
+end)
