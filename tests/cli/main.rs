@@ -13,6 +13,7 @@ mod known;
 mod patterns;
 mod samples;
 mod terminal;
+mod terms;
 mod watch;
 
 use std::io::Write;

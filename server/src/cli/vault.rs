@@ -34,11 +34,14 @@ pub(super) fn open(note: &Path, settings: &Settings) -> anyhow::Result<Opened> {
         .map_err(|error| anyhow::anyhow!(settings.names().config_error(&error)))?;
     let folder = loaded.file.as_deref().and_then(Path::parent);
     let (words, problems) = glossary(&loaded.config.terms, folder.unwrap_or(&root));
-    for problem in &problems {
+    for problem in &problems.unusable {
         status::error(problem);
     }
+    for problem in &problems.repeated {
+        status::warning(problem);
+    }
     let gathered = notes::gather(std::slice::from_ref(&root), settings);
-    let mut failed = !problems.is_empty() || !gathered.failures.is_empty();
+    let mut failed = !problems.unusable.is_empty() || !gathered.failures.is_empty();
     let mut sources = sources(&gathered.notes);
     if note.is_file() && !sources.iter().any(|source| source.path == note) {
         // Asked about by name, whatever it is called.

@@ -24,6 +24,8 @@ pub struct Entry {
     pub source: String,
     /// True where a note says what it means: the definition is what the first passage says.
     pub by_notes: bool,
+    /// Entries of the user's glossary notes that define it again, behind the one that counts.
+    pub repeated: Vec<Passage>,
     /// Where notes speak of it: what defines it first, then what is most about it.
     pub notes: Vec<NotePassage>,
 }
@@ -100,6 +102,10 @@ pub(super) fn entry(
             .find(|expansion| !expansion.is_empty())
             .map(str::to_owned);
     }
+    let entries = defined
+        .iter()
+        .filter(|found| found.definition.kind == DefinitionKind::Entry);
+    entry.repeated = entries.skip(1).filter_map(passage_of).collect();
     entry.notes = notes;
     Some(entry)
 }

@@ -225,7 +225,7 @@ impl Settings {
             return words.clone();
         }
         let (words, problems) = glossary(&config.terms, &folder);
-        for problem in problems {
+        for problem in problems.unusable.iter().chain(&problems.repeated) {
             warn!("glossary: {problem}");
         }
         known.push((folder, config.terms.clone(), words.clone()));

@@ -1,5 +1,5 @@
 //! What the vault keeps of a note: its units, the words and terms in them, where terms stand, where links lead and what
-//! they may lead to. No text; a note of 4 KB takes about twice that.
+//! they may lead to. No text.
 
 use std::hash::BuildHasher;
 use std::path::Path;

@@ -66,6 +66,13 @@ pub(in crate::cli) fn run(options: &DefineArgs, global: &Global) -> anyhow::Resu
         return Ok(Status::Found);
     };
     let names = settings.names();
+    for again in &entry.repeated {
+        let place = format!("{}:{}", names.show(&again.path), again.place.line());
+        status::warning(&format!(
+            "`{}` is an entry again in {place}; the first one counts",
+            entry.term
+        ));
+    }
     let notes = entry.notes.iter().map(|note| NoteJson {
         filename: names.show(&note.passage.path),
         line: note.passage.place.line(),
