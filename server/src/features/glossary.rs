@@ -42,34 +42,39 @@ pub fn glossary(config: &TermsConfig, folder: &Path) -> (Words, Problems) {
             Err(problem) => problems.unusable.push(problem),
         }
     }
-    problems.repeated = repeated(&own);
-    let own = own.into_iter().map(|(term, _)| term).collect();
+    let (own, repeated) = distinct(own);
+    problems.repeated = repeated;
     (Words::Own(Arc::new(Glossary::with(own))), problems)
 }
 
 /// What the settings themselves are called in messages.
 const SETTINGS: &str = "[terms] extra";
 
-/// The names that two of `own`, each with where it comes from, have in common.
-fn repeated(own: &[(Term, &str)]) -> Vec<String> {
+/// Of terms, each with where it comes from, those whose name is new, and what is to be said of names that are not.
+fn distinct(own: Vec<(Term, &str)>) -> (Vec<Term>, Vec<String>) {
     let mut owners: HashMap<String, (usize, &str)> = HashMap::new();
+    let mut kept = Vec::new();
     let mut messages = Vec::new();
-    for (number, (term, place)) in own.iter().enumerate() {
+    for (number, (term, place)) in own.into_iter().enumerate() {
+        let mut is_new = true;
         for name in std::iter::once(&term.name).chain(&term.aliases) {
-            let (first, there) = *owners
-                .entry(name.to_lowercase())
-                .or_insert((number, *place));
+            let owner = owners.entry(name.to_lowercase());
+            let (first, there) = *owner.or_insert((number, place));
             if first == number {
                 continue;
             }
-            messages.push(if there == *place {
+            is_new &= *name != term.name;
+            messages.push(if there == place {
                 format!("`{name}` is defined twice in {place}; the first definition counts")
             } else {
                 format!("`{name}` is defined in {there} and in {place}; the first counts")
             });
         }
+        if is_new {
+            kept.push(term);
+        }
     }
-    messages
+    (kept, messages)
 }
 
 #[cfg(test)]
