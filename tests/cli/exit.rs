@@ -92,7 +92,7 @@ fn a_folder_without_notes_is_named() {
 fn two_for_arguments_that_make_no_sense() {
     let notes = Notes::new(&[("a.md", "")]);
     for (arguments, message) in [
-        (&["chekc"][..], "similar subcommand exists: 'check'"),
+        (&["chekc"][..], "'check'"),
         (
             &["check", "--select=syntax-eror"],
             "did you mean `syntax-error`?",

@@ -160,3 +160,143 @@ fn two_at_once_lose_nothing() {
     let left = std::fs::read_dir(notes.path(".")).unwrap().count();
     assert_eq!(left, names.len());
 }
+
+/// Runs `--fix`, does `meanwhile` between the writing of the new text and its taking the note's place, and says how the
+/// run went. `None` where strace is missing or must not trace.
+fn fix_while(notes: &Notes, meanwhile: impl FnOnce()) -> Option<Ran> {
+    let child = Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "-e"])
+        // The new text is on the disk when it is synced; that takes three seconds here.
+        .arg("inject=fsync:delay_enter=3000000:when=1")
+        .arg(env!("CARGO_BIN_EXE_notelint"))
+        .args(FIX)
+        .current_dir(notes.path("."))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .ok()?;
+    let is_written = || {
+        std::fs::read_dir(notes.path(".")).unwrap().any(|entry| {
+            let entry = entry.unwrap();
+            let name = entry.file_name();
+            name.to_string_lossy().starts_with(".notelint-")
+                && entry.metadata().is_ok_and(|of| of.len() > 0)
+        })
+    };
+    // Where strace must not trace, nothing is ever written.
+    let mut patience = 0..600;
+    while !is_written() && patience.next().is_some() {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    meanwhile();
+    let output = child.wait_with_output().unwrap();
+    (!patience.is_empty()).then(|| ran(output))
+}
+
+#[test]
+fn what_others_write_meanwhile_stays() {
+    let old = long_note();
+    let grown = format!("{old}more\n");
+    let outside = tempfile::tempdir().unwrap();
+    let elsewhere = outside.path().join("a.md");
+    std::fs::write(&elsewhere, &old).unwrap();
+    type Change<'a> = (&'static str, Option<&'a str>, Box<dyn Fn(&Notes) + 'a>);
+    let changes: [Change<'_>; 4] = [
+        (
+            "grown",
+            Some(&grown),
+            Box::new(|notes| notes.write("a.md", &grown)),
+        ),
+        (
+            "replaced by one as long",
+            Some(&old),
+            Box::new(|notes| {
+                notes.write("b.tmp", &old);
+                std::fs::rename(notes.path("b.tmp"), notes.path("a.md")).unwrap();
+            }),
+        ),
+        (
+            "gone",
+            None,
+            Box::new(|notes| std::fs::remove_file(notes.path("a.md")).unwrap()),
+        ),
+        (
+            "a link to the outside",
+            Some(&old),
+            Box::new(|notes| {
+                std::fs::remove_file(notes.path("a.md")).unwrap();
+                std::os::unix::fs::symlink(&elsewhere, notes.path("a.md")).unwrap();
+            }),
+        ),
+    ];
+    for (what, expected, change) in &changes {
+        let notes = Notes::new(&[("a.md", &old)]);
+        let Some(ran) = fix_while(&notes, || change(&notes)) else {
+            return;
+        };
+        assert_eq!(ran.code, 2, "{what}: {ran:?}");
+        assert!(
+            ran.stderr.contains("error: a.md: not written: "),
+            "{what}: {ran:?}"
+        );
+        let found = std::fs::read_to_string(notes.path("a.md")).ok();
+        assert_eq!(found.as_deref(), *expected, "{what}");
+        let left = std::fs::read_dir(notes.path(".")).unwrap().count();
+        assert_eq!(
+            left,
+            usize::from(expected.is_some()),
+            "{what}: something was left behind"
+        );
+        assert_eq!(std::fs::read_to_string(&elsewhere).unwrap(), old, "{what}");
+    }
+}
+
+#[test]
+fn in_a_read_only_folder_the_note_stays() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    let notes = Notes::new(&[("a.md", LOCK)]);
+    std::fs::set_permissions(notes.path("."), std::fs::Permissions::from_mode(0o555)).unwrap();
+    let mut command = notelint();
+    command.args(FIX).current_dir(notes.path("."));
+    // Nothing is read-only to root: then as nobody.
+    if std::fs::write(notes.path("probe"), "").is_ok() {
+        std::fs::remove_file(notes.path("probe")).unwrap();
+        command.uid(65_534);
+    }
+    let ran = ran(command.output().unwrap());
+    std::fs::set_permissions(notes.path("."), std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.stderr.contains("error: a.md: not written: "), "{ran:?}");
+    assert_eq!(notes.read("a.md"), LOCK);
+    assert_eq!(std::fs::read_dir(notes.path(".")).unwrap().count(), 1);
+}
+
+/// On a disk that is full for real, where this process may make one: a small tmpfs in a mount namespace of its own.
+#[test]
+fn a_full_disk_loses_nothing() {
+    let old = long_note();
+    let notes = Notes::new(&[("a.md", &old)]);
+    let script = "mount -t tmpfs -o size=40k none mnt && cp a.md mnt && cd mnt \
+        && { head -c 100k /dev/zero > fill || true; } 2>/dev/null; \
+        \"$@\"; code=$?; cmp a.md ../a.md && ls -A && exit $code";
+    std::fs::create_dir(notes.path("mnt")).unwrap();
+    let output = Command::new("unshare")
+        .args(["--mount", "--map-root-user", "sh", "-c", script, "sh"])
+        .arg(env!("CARGO_BIN_EXE_notelint"))
+        .args(FIX)
+        .current_dir(notes.path("."))
+        .output();
+    let Ok(output) = output else { return };
+    let ran = ran(output);
+    if ran.stderr.contains("unshare:") || ran.stderr.contains("mount:") {
+        return;
+    }
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(
+        ran.stderr
+            .contains("error: a.md: not written: No space left on device"),
+        "{ran:?}"
+    );
+    assert!(ran.stdout.ends_with("a.md\nfill\n"), "{ran:?}");
+}

@@ -147,3 +147,88 @@ fn a_line_is_marked_as_a_question_for_those_who_ask() {
         assert_eq!(titles(&mut client, 2).await, Vec::<Value>::new());
     });
 }
+
+/// Two findings of one rule, and one of another, each with one certain answer.
+const THREE: &str = "ðŸ”’ a\n\nðŸ”’ b\n\n<!-- notelint-disable-next-line syntax-eror -->\n";
+
+#[test]
+fn all_of_one_rule_are_fixed_and_no_other() {
+    run(async {
+        for resolves in [true, false] {
+            let mut params = able();
+            if !resolves {
+                params["capabilities"]["textDocument"]["codeAction"]["resolveSupport"] =
+                    Value::Null;
+            }
+            let mut client = with(params, THREE).await;
+            let actions = client.actions(NOTE, on(0, 0, 0), &["quickfix"]).await;
+            assert_eq!(
+                titles(&actions),
+                [
+                    "Replace with `🔒`",
+                    "Fix all 2 findings of mojibake in this note",
+                    "Fix all 3 findings with one certain answer",
+                    "Ignore mojibake on this line",
+                    "Ignore mojibake in this note",
+                ]
+            );
+            let preferred: Vec<bool> = actions.iter().map(|it| it["isPreferred"] == true).collect();
+            assert_eq!(preferred, [true, false, false, false, false]);
+            let mut all = actions[1].clone();
+            if resolves {
+                all = client.request("codeAction/resolve", all).await.unwrap();
+            }
+            assert_eq!(
+                applied(THREE, &edit(&all)),
+                (THREE.replace("ðŸ”’", "🔒"), Some(1))
+            );
+        }
+    });
+}
+
+/// An edit names the version that it was made for, so that an editor refuses one that came too late; what is worked out
+/// late is of the note as it is then.
+#[test]
+fn an_action_of_an_older_version_is_worked_out_for_the_newer_one() {
+    run(async {
+        let mut client = with(able(), THREE).await;
+        let actions = client.actions(NOTE, on(0, 0, 0), &["quickfix"]).await;
+        assert_eq!(applied(THREE, &edit(&actions[0])).1, Some(1));
+        let newer = format!("new\n\n{THREE}");
+        client.change(NOTE, 2, &[(None, &newer)]).await;
+        let late = client
+            .request("codeAction/resolve", actions[2].clone())
+            .await
+            .unwrap();
+        let fixed = newer.replace("ðŸ”’", "🔒");
+        let (text, version) = applied(&newer, &edit(&late));
+        assert_eq!(version, Some(2));
+        assert!(
+            fixed.starts_with(&text) && !text.contains("syntax-eror"),
+            "{text}"
+        );
+    });
+}
+
+#[test]
+fn fixing_on_save_makes_safe_fixes_alone() {
+    run(async {
+        // `except:` has an unsafe fix, the damaged lock a safe one.
+        let text = "ðŸ”’\n\n```python\ntry:\n    f()\nexcept:\n    pass\n```\n";
+        let mut client = with(able(), text).await;
+        let everywhere = tower_lsp::ls_types::Range::new(at(0, 0), at(9, 0));
+        let actions = client.actions(NOTE, everywhere, &["source.fixAll"]).await;
+        assert_eq!(actions.len(), 1, "{actions:?}");
+        let all = client
+            .request("codeAction/resolve", actions[0].clone())
+            .await
+            .unwrap();
+        assert_eq!(applied(text, &edit(&all)).0, text.replace("ðŸ”’", "🔒"));
+        let actions = client.actions(NOTE, on(5, 0, 0), &["quickfix"]).await;
+        assert_eq!(actions[0]["title"], "Catch `Exception`");
+        assert!(
+            actions.iter().all(|action| action["isPreferred"] != true),
+            "{actions:?}"
+        );
+    });
+}

@@ -15,6 +15,9 @@ mod desk;
 mod editors;
 mod folder;
 mod folders;
+mod hostile;
+#[path = "../support/hostile.rs"]
+mod hostile_notes;
 mod hover;
 mod lifecycle;
 #[path = "../support/model.rs"]
@@ -23,6 +26,7 @@ mod positions;
 mod properties;
 mod questions;
 mod references;
+mod selection;
 mod settings;
 mod symbols;
 mod sync;

@@ -3,7 +3,7 @@
 use similar::{DiffOp, TextDiff};
 
 use crate::config::Config;
-use crate::diagnostic::{Applicability, Diagnostic, Edit};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, RuleId};
 use crate::lint;
 use crate::note::{Note, NoteOptions};
 use crate::text::Span;
@@ -15,20 +15,35 @@ pub fn is_fixable(finding: &Diagnostic) -> bool {
 }
 
 /// The edits that bring `note` to where every certain fix was made, as `notelint check --fix` would; `findings` are
-/// all that was found in it.
-pub fn fix_all(note: &Note, config: &Config, findings: &[Diagnostic]) -> Vec<Edit> {
-    if !findings.iter().any(is_fixable) {
+/// all that was found in it. With `rule`, only the fixes of that rule are made.
+pub fn fix_all(
+    note: &Note,
+    config: &Config,
+    findings: &[Diagnostic],
+    rule: Option<&RuleId>,
+) -> Vec<Edit> {
+    let wanted = |finding: &Diagnostic| rule.is_none_or(|rule| finding.rule == *rule);
+    if !findings
+        .iter()
+        .any(|finding| wanted(finding) && is_fixable(finding))
+    {
         return Vec::new();
     }
+    // The other findings stay, without their fixes: a fix must not make more of them.
+    let only_wanted = |mut findings: Vec<Diagnostic>| {
+        let others = findings.iter_mut().filter(|finding| !wanted(finding));
+        others.for_each(|finding| finding.fix = None);
+        findings
+    };
     let mut cache = lint::Cache::default();
     let fixed = lint::fix(
         note.clone(),
-        findings.to_vec(),
+        only_wanted(findings.to_vec()),
         Applicability::Safe,
         |text| {
             let note = Note::parse(text, &NoteOptions::from(config));
             let findings = lint::lint(&note, config, &mut cache);
-            (note, findings)
+            (note, only_wanted(findings))
         },
     );
     difference(&note.text, &fixed.note.text)

@@ -14,6 +14,7 @@ pub mod passage;
 pub mod references;
 pub mod related;
 pub mod rename;
+pub mod selection;
 pub mod suppress;
 pub mod symbols;
 pub mod term_names;

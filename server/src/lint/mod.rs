@@ -2,6 +2,7 @@
 
 mod cache;
 mod fix;
+mod sound;
 mod suppress;
 
 pub use cache::Cache;
@@ -90,6 +91,12 @@ pub fn lint_among(
                     }
                 }
             }
+            sound::keep(
+                body(&subject, embedded),
+                &embedded.request,
+                snippet,
+                &mut here,
+            );
             here
         });
         // The words around are asked only where there is something to excuse.

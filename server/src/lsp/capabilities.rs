@@ -3,8 +3,9 @@
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, ExecuteCommandOptions, HoverProviderCapability, OneOf, PositionEncodingKind,
-    ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::client::Client;
@@ -55,6 +56,11 @@ pub const CAPABILITIES: &[Capability] = &[
         "symbols.rs",
     ),
     row(
+        "selectionRangeProvider",
+        "handlers/selection.rs",
+        "selection.rs",
+    ),
+    row(
         "codeActionProvider",
         "handlers/code_action.rs",
         "code_action.rs",
@@ -98,6 +104,7 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
             resolve_provider: None,
         }),
         document_symbol_provider: Some(OneOf::Left(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
         code_action_provider: client.action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![

@@ -8,13 +8,14 @@ use tower_lsp::ls_types::{
     DidChangeWorkspaceFoldersParams, DocumentSymbolParams, DocumentSymbolResponse,
     ExecuteCommandParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
     InitializeParams, InitializeResult, InitializedParams, LSPAny, Location, MessageType,
-    ReferenceParams, ServerInfo, WorkspaceSymbolParams, WorkspaceSymbolResponse,
+    ReferenceParams, SelectionRange, SelectionRangeParams, ServerInfo, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
 use super::handlers::{
     code_action, code_lens, command, completion, definition, hover, map, questions, references,
-    related, symbols, text, workspace_symbols,
+    related, selection, symbols, text, workspace_symbols,
 };
 use super::library::Library;
 use super::roots::Roots;
@@ -160,6 +161,13 @@ impl LanguageServer for Server {
         params: DocumentSymbolParams,
     ) -> Result<Option<DocumentSymbolResponse>> {
         symbols::handle(params).await
+    }
+
+    async fn selection_range(
+        &self,
+        params: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        selection::handle(params).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -10,6 +10,10 @@ use crate::note::Note;
 use crate::python::stdlib::{self, Class, Module};
 use crate::text::Span;
 
+/// As much of a line before and after a stretch tells what the stretch is about, in bytes. Without a bound, a line of a
+/// megabyte would be searched once for each of its code spans.
+const NEAR: usize = 1_000;
+
 /// A stretch of text that may name things of Python: a code span, or prose of one line at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Stretch<'a> {
@@ -113,10 +117,20 @@ fn could_name(text: &str) -> bool {
 }
 
 impl<'a> Stretch<'a> {
-    /// The whole line.
+    /// The line, or of a very long one what stands near.
     fn line(self) -> &'a str {
-        let lines = &self.note.lines;
-        lines.text(&self.note.text, lines.line(self.span.start))
+        let (lines, text) = (&self.note.lines, &*self.note.text);
+        let line = lines.line(self.span.start);
+        let start = lines.start(line);
+        let whole = lines.text(text, line);
+        if whole.len() <= 2 * NEAR + self.span.len() {
+            return whole;
+        }
+        let near = Span::new(
+            text.ceil_char_boundary(self.span.start.saturating_sub(NEAR).max(start)),
+            text.floor_char_boundary((self.span.end + NEAR).min(start + whole.len())),
+        );
+        near.of(text)
     }
 
     /// True where the line says that what it names is wrong, missing, or of another language.

@@ -1,5 +1,5 @@
 //! `textDocument/codeAction` and `codeAction/resolve`: each fix and each alternative of a finding, where an open question
-//! may be answered, silencing a finding, and all certain fixes at once.
+//! may be answered, silencing a finding, and all certain fixes at once, of one rule or of all.
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -11,7 +11,7 @@ use tower_lsp::ls_types::{
 
 use super::command::GO_TO_ANSWER;
 use super::{Context, about};
-use crate::diagnostic::{Applicability, Diagnostic, Edit};
+use crate::diagnostic::{Applicability, Diagnostic, Edit, RuleId};
 use crate::features::answers::answers;
 use crate::features::fix_all::is_fixable;
 use crate::features::related::Related;
@@ -28,6 +28,8 @@ pub(in crate::lsp) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.f
 #[derive(Debug, Serialize, Deserialize)]
 struct Later {
     uri: Uri,
+    /// Only the fixes of this rule.
+    rule: Option<String>,
 }
 
 /// A question has no more likely answers than are worth a line in a menu.
@@ -50,11 +52,13 @@ pub(in crate::lsp) async fn handle(
 /// Answers `codeAction/resolve`.
 pub(in crate::lsp) async fn resolve(action: CodeAction) -> Result<CodeAction> {
     let later = action.data.clone().map(serde_json::from_value::<Later>);
-    let Some(Ok(Later { uri })) = later else {
+    let Some(Ok(Later { uri, rule })) = later else {
         return Ok(action);
     };
+    // Of the note as it is now, whatever it was when the action was offered.
     let edit = about(&uri, |context| {
-        let edits = fix_all(context);
+        let rule = rule.map(RuleId::custom);
+        let edits = fix_all(context, rule.as_ref());
         Some(context.converter().workspace_edit(&edits))
     });
     Ok(CodeAction {
@@ -63,10 +67,11 @@ pub(in crate::lsp) async fn resolve(action: CodeAction) -> Result<CodeAction> {
     })
 }
 
-/// All certain fixes of a note.
-pub(super) fn fix_all(context: &Context) -> Vec<Edit> {
+/// All certain fixes of a note, or those of one rule.
+pub(super) fn fix_all(context: &Context, rule: Option<&RuleId>) -> Vec<Edit> {
     let reading = context.open.reading();
-    features::fix_all::fix_all(&reading.note, &reading.config, context.open.findings())
+    let findings = context.open.findings();
+    features::fix_all::fix_all(&reading.note, &reading.config, findings, rule)
 }
 
 /// The actions of one answer, as far as they are wanted.
@@ -97,17 +102,30 @@ fn answer(
         here.iter().for_each(|finding| actions.fixes(finding));
         actions.answers(range.start, moment, library);
     }
-    let certain = findings
+    let fixable = || findings.iter().filter(|finding| is_fixable(finding));
+    let certain = fixable().count();
+    let mut rules: Vec<&RuleId> = here
         .iter()
         .filter(|finding| is_fixable(finding))
-        .count();
-    if certain > 1 && here.iter().any(|finding| is_fixable(finding)) {
+        .map(|finding| &finding.rule)
+        .collect();
+    rules.sort();
+    rules.dedup();
+    for rule in &rules {
+        let alike = fixable().filter(|finding| finding.rule == **rule).count();
+        // Where there is nothing else, that is to fix everything.
+        if alike > 1 && alike < certain {
+            let title = format!("Fix all {alike} findings of {rule} in this note");
+            actions.fix_all(title, CodeActionKind::QUICKFIX, Some(rule));
+        }
+    }
+    if certain > 1 && !rules.is_empty() {
         let title = format!("Fix all {certain} findings with one certain answer");
-        actions.fix_all(title, CodeActionKind::QUICKFIX);
+        actions.fix_all(title, CodeActionKind::QUICKFIX, None);
     }
     if certain > 0 {
         let title = "Fix everything that has one certain answer".to_owned();
-        actions.fix_all(title, FIX_ALL);
+        actions.fix_all(title, FIX_ALL, None);
     }
     if actions.wants(&CodeActionKind::QUICKFIX) {
         here.iter().for_each(|finding| actions.silencing(finding));
@@ -218,8 +236,9 @@ impl Actions<'_> {
         }
     }
 
-    /// All certain fixes; what they come to is worked out when the action is picked, where the client can ask then.
-    fn fix_all(&mut self, title: String, kind: CodeActionKind) {
+    /// All certain fixes, or those of one rule; what they come to is worked out when the action is picked, where the
+    /// client can ask then.
+    fn fix_all(&mut self, title: String, kind: CodeActionKind, rule: Option<&RuleId>) {
         if !self.wants(&kind) {
             return;
         }
@@ -231,9 +250,10 @@ impl Actions<'_> {
         };
         if self.context.client.resolves_edits {
             let uri = open.uri.clone();
-            action.data = serde_json::to_value(Later { uri }).ok();
+            let rule = rule.map(ToString::to_string);
+            action.data = serde_json::to_value(Later { uri, rule }).ok();
         } else {
-            let edits = fix_all(self.context);
+            let edits = fix_all(self.context, rule);
             action.edit = Some(self.context.converter().workspace_edit(&edits));
         }
         self.push(action);

@@ -52,7 +52,7 @@ async fn fix_all(params: &ExecuteCommandParams, client: &Client) -> Result<Optio
         return Err(Error::invalid_params("the argument is the URI of a note"));
     };
     let edit = about(&uri, |context| {
-        let edits = code_action::fix_all(context);
+        let edits = code_action::fix_all(context, None);
         (!edits.is_empty()).then(|| context.converter().workspace_edit(&edits))
     });
     if let Some(edit) = edit.await? {

@@ -10,6 +10,7 @@ pub(super) mod map;
 pub(super) mod questions;
 pub(super) mod references;
 pub(super) mod related;
+pub(super) mod selection;
 pub(super) mod symbols;
 pub(super) mod text;
 pub(super) mod workspace_symbols;

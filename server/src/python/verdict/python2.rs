@@ -70,7 +70,8 @@ fn print(site: &Site<'_>, patches: &mut Vec<Patch>) {
         return;
     };
     let name = Span::new(whole.start, whole.start + "print".len());
-    let arguments = Span::new(name.end, whole.end).of(site.text()).trim();
+    let behind = Span::new(name.end, whole.end).of(site.text());
+    let arguments = behind.trim();
     if arguments.is_empty() || arguments.starts_with(['=', '.', '[']) {
         return;
     }
@@ -80,36 +81,33 @@ fn print(site: &Site<'_>, patches: &mut Vec<Patch>) {
         return;
     }
     let mut message = "`print` is a function in Python 3: it needs brackets".to_owned();
-    let (content, certain) = match arguments.strip_prefix(">>") {
+    let edits = match arguments.strip_prefix(">>") {
         Some(rest) => {
             message =
                 "`print >>file` is Python 2; Python 3 writes `print(…, file=file)`".to_owned();
             let (file, what) = rest.split_once(',').unwrap_or((rest, ""));
             let comma = if what.trim().is_empty() { "" } else { ", " };
-            (
-                format!("print({}{comma}file={})", what.trim(), file.trim()),
-                true,
-            )
+            let content = format!("print({}{comma}file={})", what.trim(), file.trim());
+            vec![replace(whole, content)]
         }
         None => {
             let ends_with_comma = arguments.ends_with(',');
             let shown = arguments.trim_end_matches(',');
             let end = if ends_with_comma { ", end=\" \"" } else { "" };
-            (format!("print({shown}{end})"), true)
+            // What is printed stays as it is: it may go on over several lines, with comments between them.
+            let first = whole.end - behind.trim_start().len();
+            vec![
+                replace(Span::new(name.end, first), "("),
+                replace(Span::new(first + shown.len(), whole.end), format!("{end})")),
+            ]
         }
     };
-    let edit = replace(whole, content);
-    let finding = finding(name, message);
-    let finding = if certain {
-        finding.fixed_by(
-            Applicability::Safe,
-            "Write `print` as a function",
-            vec![edit.clone()],
-        )
-    } else {
-        finding
-    };
-    patches.push(patch(site, vec![edit], finding));
+    let finding = finding(name, message).fixed_by(
+        Applicability::Safe,
+        "Write `print` as a function",
+        edits.clone(),
+    );
+    patches.push(patch(site, edits, finding));
 }
 
 /// `exec "code"`, `exec code in names`.
