@@ -1,5 +1,6 @@
 //! Runs the examples of every rule's page: what stands under "Example" is reported, what stands under "Fix" and "When
 //! it stays silent" is not. A fence tagged `markdown` is a note of its own; any other fence is the note.
+//! Keeps the README's table of rules fresh: `UPDATE_EXPECTED=1 cargo test --test rule_docs` writes it anew.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -164,6 +165,70 @@ fn safe_fixes_of_examples_leave_nothing_to_fix() {
                 "{} is not content with its own fix\n{text}",
                 rule.id
             );
+        }
+    }
+}
+
+/// The table of all rules, from their metadata and the summaries of their pages.
+fn rule_table() -> String {
+    let mut table = "| rule | reports | severity | fix |\n|---|---|---|---|\n".to_owned();
+    for rule in RULES {
+        let severity = rule.severity.as_str();
+        // A bar would end the cell.
+        let summary = rule.summary().replace('|', "\\|");
+        let summary = summary.trim_end_matches('.');
+        let fix = if rule.fixable { "yes" } else { "" };
+        let page = format!("[{0}](server/src/rules/{0}.md)", rule.id);
+        table.push_str(&format!("| {page} | {summary} | {severity} | {fix} |\n"));
+    }
+    table
+}
+
+#[test]
+fn the_readme_lists_every_rule() {
+    const BEGIN: &str = "<!-- the rules, made by tests/rule_docs.rs -->\n";
+    const END: &str = "<!-- end of the rules -->";
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = readme.split_once(BEGIN).unwrap();
+    let (table, after) = rest.split_once(END).unwrap();
+    let fresh = rule_table();
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(path, format!("{before}{BEGIN}{fresh}{END}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(table, fresh, "UPDATE_EXPECTED=1 renews it");
+}
+
+#[test]
+fn the_pages_address_is_that_of_its_file() {
+    for rule in RULES {
+        let file = format!("server/src/rules/{}.md", rule.id);
+        assert!(rule.url().ends_with(&file), "{}", rule.url());
+        let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        assert_eq!(std::fs::read_to_string(page).unwrap(), rule.page);
+    }
+}
+
+/// Rules about names and mistakes are tested with at least three examples of each kind; an example is a line of the test
+/// with a snippet in it.
+#[test]
+fn every_rule_has_three_examples_of_each_kind() {
+    use notelint::rules::Group;
+    for rule in RULES {
+        if !matches!(rule.group, Group::Names | Group::Mistakes) {
+            continue;
+        }
+        let file = format!("server/src/rules/{}.rs", rule.id.as_str().replace('-', "_"));
+        let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);
+        let source = std::fs::read_to_string(source).unwrap();
+        for kind in ["bad", "good", "looks_bad_but_is_fine"] {
+            let (_, test) = source
+                .split_once(&format!("fn {kind}() {{\n"))
+                .unwrap_or_else(|| panic!("{file} has no test `{kind}`"));
+            let (test, _) = test.split_once("\n    }\n").unwrap();
+            let examples = test.lines().filter(|line| line.contains("\\n")).count();
+            assert!(examples >= 3, "{file} has {examples} examples in `{kind}`");
         }
     }
 }

@@ -70,12 +70,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The dotted name of what blocks, and what to use instead.
 fn blocking(code: &Code<'_>, call: &Call<'_>) -> Option<(String, &'static str)> {
-    // Notes often leave `import requests` out; nothing else is called so.
-    let name = call
-        .callee
-        .clone()
-        .or_else(|| of_session(code, call))
-        .or_else(|| unbound(code, &call.expr.func))?;
+    let name = of_session(code, call).or_else(|| code.resolve(&call.expr.func))?;
     let (module, function) = name.rsplit_once('.')?;
     let (_, _, instead) = BLOCKING
         .iter()
@@ -98,17 +93,6 @@ fn of_session(code: &Code<'_>, call: &Call<'_>) -> Option<String> {
     let class = code.model.resolve(&made.as_call_expr()?.func)?;
     let module = class.split('.').next().filter(|_| SESSIONS.contains(&class.as_str()))?;
     Some(format!("{module}.{method}"))
-}
-
-/// `requests.get` where nothing in the note binds `requests`.
-fn unbound(code: &Code<'_>, func: &Expr) -> Option<String> {
-    let attribute = func.as_attribute_expr()?;
-    let Expr::Name(name) = &*attribute.value else {
-        return None;
-    };
-    let bound = code.model.bindings_of(name).next().is_some()
-        || code.subject.names.may_bind(&name.id);
-    (!bound && name.id != "builtins").then(|| format!("{}.{}", name.id, attribute.attr))
 }
 
 /// `await asyncio.sleep`: certain where the note imports asyncio, as the snippet would fail without.

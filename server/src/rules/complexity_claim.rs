@@ -62,8 +62,21 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The one `O(…)` of a line, with its place; `None` where it is about memory, an average or a bound in other letters.
+/// The one `O(…)` of a line that is about time, with its place; `None` where it is about memory, an average or a bound in
+/// other letters. Of several, parted by commas and the like, the one whose part says time: `O(n) time, O(1) space`.
 fn claim(text: &str, start: usize) -> Option<(Cost, Span)> {
+    if text.matches("O(").count() < 2 {
+        return claim_of(text, start);
+    }
+    let mut at = start;
+    text.split_inclusive([',', ';', '|', '/', '&']).find_map(|part| {
+        let from = at;
+        at += part.len();
+        says_time(part).then(|| claim_of(part, from)).flatten()
+    })
+}
+
+fn claim_of(text: &str, start: usize) -> Option<(Cost, Span)> {
     static CLAIM: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\bO\(((?:[^()\n]|\([^()\n]*\))*)\)").ok());
     static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -234,6 +247,9 @@ mod tests {
         check_python(ID, "names = ['a', 'b']\nif 'a' in names:  # «O(1)»\n    pass\n");
         check_python(ID, "def f(items):\n    \"\"\"Time: «O(n)»\"\"\"\n    out = []\n    for x in items:\n        if x not in out:\n            out.append(x)\n    return out\n");
         check_python(ID, "# «O(n)»\ndef f(words):\n    out = ''\n    for w in words:\n        out = out + w\n    return out\n");
+        check_python(ID, "def f(nums):\n    # «O(n)» time, O(1) space\n    nums.sort()\n    return nums\n");
+        check_python(ID, "# «O(n)»\ndef f(nums: list):\n    while nums:\n        nums.pop(0)\n");
+        check_python(ID, "def f(s):\n    return s == s[::-1]  # «O(1)»\n");
     }
 
     #[test]
@@ -253,5 +269,7 @@ mod tests {
         check_python(ID, "def f(grid):\n    for row in grid:\n        for cell in row:\n            print(cell)\n# O(n)\n");
         check(ID, "```python\ndef f(nums):\n    return sorted(nums)\n```\n\n1. with a heap tc is O(n)\n");
         check_python(ID, "VOWELS = ['a', 'e']\nif c in VOWELS:  # O(1)\n    pass\nif c in ('a', 'e'):  # O(1)\n    pass\n");
+        check_python(ID, "def f(nums):\n    # O(n log n) time, O(1) space\n    nums.sort()\n    return nums\n");
+        check_python(ID, "# O(n)\ndef bfs(queue: list):\n    while queue:\n        node = queue.pop()\n        queue.extend(node.children)\n");
     }
 }

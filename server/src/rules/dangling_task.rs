@@ -28,7 +28,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
                 && code.model.is_a(&method.value, "asyncio.AbstractEventLoop")
         });
         let starts_task = of_loop
-            || code.model.resolve(&call.func).is_some_and(|name| {
+            || code.resolve(&call.func).is_some_and(|name| {
                 name == "asyncio.create_task" || name == "asyncio.ensure_future"
             });
         let at = span(call);
@@ -53,6 +53,7 @@ mod tests {
         check_python(ID, "from asyncio import create_task\nasync def main():\n    «create_task(work())»\n");
         check_python(ID, "import asyncio as aio\nasync def main():\n    «aio.ensure_future(work())»\n");
         check_python(ID, "import asyncio\nloop = asyncio.get_event_loop()\n«loop.create_task(work())»\n");
+        check_python(ID, "async def f():\n    «asyncio.create_task(g())»\n");
     }
 
     #[test]

@@ -47,8 +47,8 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 
 /// What makes the value that was handed in; `None` where that may be called, and for `None`, which is allowed.
 fn factory(code: &Code<'_>, value: &Expr) -> Option<String> {
-    // A name may be given other values later; what is written in place is what is handed in.
-    if matches!(value, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_)) {
+    // What an object or a container holds may change.
+    if matches!(value, Expr::Attribute(_) | Expr::Subscript(_)) {
         return None;
     }
     let class = code.model.type_of(value)?;
@@ -88,6 +88,7 @@ const VALUES: &[&str] = &[
     "builtins.frozenset",
     "builtins.int",
     "builtins.list",
+    "builtins.range",
     "builtins.set",
     "builtins.str",
     "builtins.tuple",
@@ -110,6 +111,7 @@ mod tests {
         check_python(ID, "from collections import defaultdict as dd\nd = dd(«set()»)\n");
         check_python(ID, "from collections import defaultdict\nd = defaultdict(«'n/a'»)\n");
         check_python(ID, "from collections import defaultdict\nd = defaultdict(«defaultdict(int)»)\ne = defaultdict(«[0] * 3»)\n");
+        check_python(ID, "from collections import defaultdict\nzero = 0\nd = defaultdict(«zero»)\ne = defaultdict(«-1»)\n");
     }
 
     #[test]

@@ -60,6 +60,7 @@ mod tests {
         check_python(ID, "import collections\nprint(«collections.deque('abc')[:-1]»)\n");
         check_python(ID, "from collections import deque\nclass A:\n    def __init__(self):\n        self.q = deque()\n    def f(self):\n        return «self.q[:3]»\n");
         check_python(ID, "from collections import deque\ndef f(q: deque):\n    return «q[::-1]»\n");
+        check_python(ID, "from collections import deque\nq = deque([1, 2])\nq = «q[1:]»\n");
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
                 )
             }
             "nlargest" | "nsmallest" => (
-                code.model.is_a(first, "builtins.list") && second.is_number_literal_expr(),
+                is_turned(code, first, second),
                 "the number first, then the items",
             ),
             _ => (false, ""),
@@ -52,23 +52,40 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// True for what cannot be a heap: numbers, strings, tuples, and what a minus makes.
+/// True for what cannot be a heap: numbers, strings, tuples, and what is reckoned.
 fn is_item(code: &Code<'_>, expr: &Expr) -> bool {
-    let is_literal = !matches!(expr, Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_));
-    expr.is_unary_op_expr()
-        || is_literal
-            && code.model.type_of(expr).is_some_and(|class| {
-                ["int", "float", "str", "tuple", "bool"]
-                    .iter()
-                    .any(|name| class.strip_prefix("builtins.") == Some(name))
-            })
+    let is_number = |class: &str| class == "builtins.int" || class == "builtins.float";
+    match expr {
+        Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => false,
+        Expr::UnaryOp(_) | Expr::NoneLiteral(_) => true,
+        // `[0] * 3` makes a heap, `-1 * x` does not.
+        Expr::BinOp(sum) => [&sum.left, &sum.right].into_iter().all(|side| {
+            !matches!(&**side, Expr::List(_) | Expr::ListComp(_) | Expr::Call(_))
+        }) && [&sum.left, &sum.right]
+            .into_iter()
+            .any(|side| side.is_number_literal_expr() || side.is_unary_op_expr()),
+        _ => code.model.type_of(expr).is_some_and(|class| {
+            is_number(&class) || ["builtins.str", "builtins.tuple", "builtins.bool"].contains(&&*class)
+        }),
+    }
+}
+
+/// True for `nlargest(nums, k)`: items first, then what is a number by its type or its name.
+fn is_turned(code: &Code<'_>, first: &Expr, second: &Expr) -> bool {
+    let is_k = |expr: &Expr| matches!(expr, Expr::Name(name) if matches!(name.id.as_str(), "k" | "n"));
+    let are_many = |expr: &Expr| {
+        matches!(expr, Expr::Name(name) if name.id.len() > 1 && name.id.ends_with('s'))
+    };
+    let is_list = code.model.is_a(first, "builtins.list");
+    let is_number = second.is_number_literal_expr() || code.model.is_a(second, "builtins.int");
+    is_list && is_number || (is_list || are_many(first)) && is_k(second)
 }
 
 /// True for a list that other calls hand to `heapq` as the heap.
 fn is_heap_elsewhere(code: &Code<'_>, expr: &Expr) -> bool {
     const TAKE_A_HEAP: [&str; 4] = ["heapify", "heappop", "heapreplace", "heappushpop"];
     let shown = span(expr).of(code.model.code());
-    expr.is_name_expr()
+    !expr.is_list_expr()
         && code.model.is_a(expr, "builtins.list")
         && code.model.calls().iter().any(|call| {
             let function = call.callee.as_deref().and_then(|name| name.strip_prefix("heapq."));
@@ -112,6 +129,9 @@ mod tests {
         check_python(ID, "import heapq\nnums = [3, 1]\nheapq.nlargest(«nums, 2»)\n");
         check_python(ID, "import heapq\nfor n in nums:\n    heapq.heappush(«-n, heap»)\n");
         check_python(ID, "import heapq\nheap = []\nfor n in nums:\n    heapq.heappush(«n, heap»)\nheapq.heappop(heap)\n");
+        check_python(ID, "import heapq\nheapq.heappush(«len(x), heap»)\nheapq.heappush(«-1 * x, heap»)\n");
+        check_python(ID, "import heapq\ndef f(nums, k):\n    return heapq.nlargest(«nums, k»)\n");
+        check_python(ID, "import heapq\nclass A:\n    def __init__(self):\n        self.heap = []\n    def push(self, item):\n        heapq.heappush(«item, self.heap»)\n    def pop(self):\n        return heapq.heappop(self.heap)\n");
     }
 
     #[test]
@@ -128,6 +148,7 @@ mod tests {
         check_python(ID, "import heapq\nheapq.nlargest(k, nums)\nheapq.heappush(item, heap)\n");
         check_python(ID, "import heapq\ntry:\n    heapq.heappush(1, heap)\nexcept TypeError:\n    pass\n");
         check_python(ID, "import heapq\nitem = []\nheapq.heappush(heap, item)\nheapq.heappop(heap)\n");
+        check_python(ID, "import heapq\nheapq.heappush([0] * 3, x)\nheapq.nlargest(n, counts)\n");
     }
 
     #[test]

@@ -117,13 +117,28 @@ fn wanted<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<Wanted> {
         // Frameworks have an `Enum` of their own to be called, but none to be derived from.
         (is_called || is_base || reference.in_annotation || is_tested(code, parent))
             && (is_base || !FRAMEWORKS.contains(&name))
+            && (home != "pathlib" || is_path(reference, parent))
     } else {
+        let is_class = || stdlib::class(home, name).is_some();
         is_called && name.len() >= 4 && !EVERYDAY.contains(&name)
+            || reference.in_annotation && is_class()
     };
     fits.then(|| Wanted {
         module: home,
         name: Some(name.to_owned()),
     })
+}
+
+/// True for `Path` in an annotation and for `Path("notes.md")`; that of web frameworks takes an ellipsis or keywords.
+fn is_path<'c>(reference: &Reference<'c>, parent: Option<Syntax<'_>>) -> bool {
+    reference.name() == "Path"
+        && match parent {
+            Some(Syntax::Expr(Expr::Call(call))) => {
+                call.arguments.keywords.is_empty()
+                    && matches!(&*call.arguments.args, [Expr::StringLiteral(_) | Expr::Name(_), ..])
+            }
+            _ => reference.in_annotation,
+        }
 }
 
 /// True for an argument of `isinstance` and `issubclass`.
@@ -178,6 +193,7 @@ const VOCABULARY: &[&str] = &[
     "operator",
     "concurrent.futures",
     "math",
+    "pathlib",
     "random",
     "threading",
 ];

@@ -1,10 +1,10 @@
 //! `missing-self`: a method that does not take the object it is called on.
 
-use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
+use ruff_python_ast::{Decorator, Expr, Stmt, StmtClassDef, StmtFunctionDef};
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::span;
+use crate::python::model::{BindingKind, span};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -53,12 +53,27 @@ fn is_stub(method: &StmtFunctionDef) -> bool {
     })
 }
 
+/// True where the snippet expects a call of it to fail.
+fn is_tried(code: &Code<'_>, method: &StmtFunctionDef) -> bool {
+    code.model.attribute_loads().any(|(id, attribute)| {
+        attribute.attr.as_str() == method.name.as_str()
+            && code.model.is_expected(id, &["TypeError"])
+    })
+}
+
 fn lacks_self(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
     let parameters = &method.parameters;
     // A decorator may take care of it: staticmethod does, and so do validators of other libraries.
-    if !method.decorator_list.is_empty()
+    let is_property = |decorator: &Decorator| {
+        matches!(
+            code.model.resolve(&decorator.expression).as_deref(),
+            Some("builtins.property" | "functools.cached_property")
+        )
+    };
+    if !method.decorator_list.iter().all(is_property)
         || parameters.vararg.is_some()
         || is_stub(method)
+        || is_tried(code, method)
         || IMPLICITLY_STATIC.contains(&method.name.as_str())
         || is_used_as_function(code, class, method)
     {
@@ -67,9 +82,37 @@ fn lacks_self(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -
     if parameters.is_empty() {
         return true;
     }
-    // With parameters it may be named otherwise; certain only where the body speaks of a `self` that nobody binds.
+    // With parameters it may be named otherwise; certain only where the body speaks of a `self` that nobody binds, or
+    // where it is called with as many arguments as it takes.
     !parameters.iter().any(|parameter| parameter.name() == "self" || parameter.name() == "cls")
-        && uses_unbound_self(code, method)
+        && (uses_unbound_self(code, method) || is_called_with_all(code, class, method))
+}
+
+/// True for `box.add(1, 2)` where `add` takes two, and `box` is an object of the class.
+fn is_called_with_all(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
+    let makes_it = |expr: &Expr| {
+        matches!(expr, Expr::Call(call) if matches!(&*call.func, Expr::Name(name) if name.id == class.name.id))
+    };
+    let is_object = |object: &Expr| match object {
+        Expr::Name(name) if name.id == "self" => code
+            .model
+            .class_of_self(name)
+            .is_some_and(|of| std::ptr::eq(of, class)),
+        Expr::Name(name) => code.model.only_binding(name).is_some_and(|binding| {
+            matches!(binding.kind, BindingKind::Assignment(value) if makes_it(value))
+        }),
+        other => makes_it(other),
+    };
+    code.model.calls().iter().any(|call| {
+        let arguments = &call.expr.arguments;
+        call.method().is_some_and(|(object, name)| {
+            name == method.name.as_str()
+                && arguments.len() == method.parameters.len()
+                && arguments.keywords.iter().all(|keyword| keyword.arg.is_some())
+                && !arguments.args.iter().any(Expr::is_starred_expr)
+                && is_object(object)
+        })
+    })
 }
 
 /// Called on the class or on its metaclass, they take no `self` (Data Model, 3.3.3).
@@ -125,6 +168,8 @@ mod tests {
         check_python(ID, "class A:\n    def __init__(self):\n        pass\n    async def «load()»:\n        return 2\n");
         check_python(ID, "class A:\n    def «add(x)»:\n        self.total += x\n");
         check_python(ID, "class A:\n    def «__str__()»:\n        return 'a'\n");
+        check_python(ID, "class A:\n    def «add(a, b)»:\n        return a + b\nbox = A()\nbox.add(1, 2)\n");
+        check_python(ID, "class A:\n    @property\n    def «size()»:\n        return 1\n");
     }
 
     #[test]
@@ -142,6 +187,7 @@ mod tests {
         check_python(ID, "class A:\n    def _make():\n        return 1\n    x = _make()\n");
         check_python(ID, "class A:\n    def m():  # wrong: no self\n        return 1\n");
         check_python(ID, "class A:\n    @validator('x')\n    def check(): ...\n");
+        check_python(ID, "class A:\n    def add(this, b):\n        return b\nbox = A()\nbox.add(1)\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::span;
+use crate::python::model::{BindingKind, NodeId, ScopeKind, span};
 use crate::python::stdlib;
 use crate::text::{Span, spelling};
 
@@ -38,10 +38,11 @@ const BY_MEANING: &[(&[&str], &str)] = &[
     (&["greater", "greater_than"], "__gt__"),
     (&["constructor", "initialize", "initialise"], "__init__"),
     (&["destructor"], "__del__"),
+    (&["plus"], "__add__"),
     (&["multiply", "times"], "__mul__"),
     (&["minus", "subtract"], "__sub__"),
-    (&["divide", "div"], "__truediv__"),
-    (&["boolean", "nonzero"], "__bool__"),
+    (&["divide"], "__truediv__"),
+    (&["boolean"], "__bool__"),
     (&["iterator", "iterate"], "__iter__"),
     (&["represent", "representation"], "__repr__"),
 ];
@@ -60,15 +61,65 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     // `obj._init_()` and the like, where nothing of that name is there.
-    for (_, attribute) in code.model.attribute_loads() {
+    for (id, attribute) in code.model.attribute_loads() {
         let name = attribute.attr.as_str();
-        if let Some(meant) = lost_underscores(name)
+        let of_super = is_super(&attribute.value).then(|| meant_of_super(code, id, name)).flatten();
+        let meant = of_super.or_else(|| lost_underscores(name)).or_else(|| {
+            ATTRIBUTES.iter().copied().find(|special| is_bare(name) && special.trim_matches('_') == name.trim_matches('_'))
+        });
+        if let Some(meant) = meant
             && !defines(code, name)
         {
             report(code, span(&attribute.attr), meant, found);
         }
     }
+    slots(code, found);
     main_guard(code, found);
+}
+
+/// What every object or class has; `_name_` and `_value_` are those of enumerations.
+const ATTRIBUTES: &[&str] = &["__bases__", "__class__", "__dict__", "__doc__", "__module__", "__mro__", "__qualname__"];
+
+/// True for one underscore at both ends.
+fn is_bare(name: &str) -> bool {
+    name.len() > 2
+        && name.starts_with('_')
+        && name.ends_with('_')
+        && !name.starts_with("__")
+        && !name.ends_with("__")
+}
+
+fn is_super(object: &Expr) -> bool {
+    matches!(object, Expr::Call(call) if matches!(&*call.func, Expr::Name(name) if name.id == "super"))
+}
+
+/// `super().__int__()` in `__init__`, `super().__init(x)`, `super().__inti__()`.
+fn meant_of_super(code: &Code<'_>, id: NodeId, name: &str) -> Option<&'static str> {
+    let in_init = code
+        .model
+        .enclosing_function(id)
+        .is_some_and(|function| function.name.as_str() == "__init__");
+    match name {
+        "__int__" | "__init" | "init" | "_init" => in_init.then_some("__init__"),
+        name => misspelt(name),
+    }
+}
+
+/// `__slot__ = (…)` in a class.
+fn slots(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    for binding in code.model.bindings() {
+        let in_class = code
+            .model
+            .scope(binding.scope)
+            .is_some_and(|scope| matches!(scope.kind, ScopeKind::Class(_)));
+        let is_slots = binding.name.starts_with('_')
+            && binding.name != "__slots__"
+            && spelling::distance(binding.name.trim_matches('_'), "slots") <= 1
+            && binding.name.ends_with('_');
+        if in_class && is_slots && matches!(binding.kind, BindingKind::Assignment(_)) {
+            report(code, binding.span, "__slots__", found);
+        }
+    }
 }
 
 fn report(code: &Code<'_>, at: Span, meant: &'static str, found: &mut Vec<Diagnostic>) {
@@ -150,6 +201,14 @@ fn misspelt(name: &str) -> Option<&'static str> {
     if let Some(special) = COMMON.iter().copied().find(same) {
         return Some(special);
     }
+    // A lost letter is likelier than a wrong one: `__itr__` is `__iter__`, not `__str__`.
+    let mut longer = COMMON
+        .iter()
+        .copied()
+        .filter(|special| special.len() == name.len() + 1 && spelling::distance(name, special) == 1);
+    if let Some(special) = longer.next().filter(|_| longer.next().is_none()) {
+        return Some(special);
+    }
     let most = if name.len() > 8 { 2 } else { 1 };
     let near = spelling::nearest(name, COMMON.iter().copied(), most)?;
     COMMON.iter().copied().find(|special| *special == near)
@@ -180,19 +239,28 @@ fn main_guard(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let value = text.value.to_str();
-        let about_main = name.id.trim_matches('_') == "name" && value.trim_matches('_') == "main";
-        if !about_main || (name.id == "__name__" && value == "__main__") {
-            continue;
-        }
-        if name.id != "__name__" {
-            if code.model.bindings_of(name).next().is_some() || !name.id.starts_with('_') {
-                continue;
+        let is_unbound = code.model.bindings_of(name).next().is_none();
+        let near_main = |text: &str| spelling::distance(text.trim_matches('_'), "main") <= 1;
+        let quoted = span(text);
+        let inside = Span::new(quoted.start + 1, quoted.end.saturating_sub(1));
+        match (name.id.as_str(), value) {
+            ("__name__", "__main__") => {}
+            ("__name__", value) if near_main(value) => report(code, inside, "__main__", found),
+            // The other way round.
+            ("__main__", "__name__") if is_unbound => {
+                report(code, span(name), "__name__", found);
+                report(code, inside, "__main__", found);
             }
-            report(code, span(name), "__name__", found);
-        }
-        if value != "__main__" {
-            let quoted = span(text);
-            report(code, Span::new(quoted.start + 1, quoted.end.saturating_sub(1)), "__main__", found);
+            (wrong, value) if is_unbound && wrong.trim_matches('_') == "name" => {
+                let is_main = value == "__main__";
+                if is_main || wrong.starts_with('_') && near_main(value) {
+                    report(code, span(name), "__name__", found);
+                    if !is_main {
+                        report(code, inside, "__main__", found);
+                    }
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -212,6 +280,10 @@ mod tests {
         check_python(ID, "if «_name_» == '«_main_»':\n    main()\n");
         check_python(ID, "if __name__ == '«__main_»':\n    main()\n");
         check_python(ID, "class A:\n    def «__length__»(self):\n        return 1\n    def «__init»(self, x):\n        self.x = x\n");
+        check_python(ID, "class A(B):\n    def __init__(self, x):\n        super().«__int__»(x)\n");
+        check_python(ID, "if «name» == '__main__':\n    main()\n");
+        check_python(ID, "if __name__ == '«__man__»':\n    main()\n");
+        check_python(ID, "class A:\n    «__slot__» = ('x',)\n    def «__itr__»(self): ...\n");
     }
 
     #[test]
@@ -229,6 +301,9 @@ mod tests {
         check_python(ID, "class A:\n    def __html__(self): ...\n    def __tablename__(cls): ...\n    def __get_validators__(cls): ...\n");
         check_python(ID, "class A:\n    def _init_(self):  # wrong: never called\n        pass\n");
         check_python(ID, "class A(Enum):\n    @classmethod\n    def _missing_(cls, value): ...\n");
+        check_python(ID, "class A:\n    slot_ = 1\n    __slots__ = ()\n");
+        check_python(ID, "name = 'a'\nif name == '__main__':\n    pass\n");
+        check_python(ID, "class A(Enum):\n    def f(self):\n        return self._name_\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use ruff_python_ast::{Expr, Stmt};
 use super::on_purpose::is_on_purpose;
 use super::{Check, Code, Group, Rule, suggestion};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{BindingKind, Model, Reference, ScopeKind, Syntax, resolve};
+use crate::python::model::{Binding, BindingKind, Model, Reference, ScopeKind, Syntax, resolve};
 use crate::python::snippet::{Kind, Verdict};
 use crate::python::stdlib;
 use crate::text::spelling;
@@ -99,6 +99,7 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
             (Place::Object(attribute), Meaning::Module(module)) => {
                 module.member(attribute).is_some()
                     && (is_slip(name, candidate)
+                        || name.eq_ignore_ascii_case(candidate)
                         || suggestion::is_plural(name, candidate)
                         || is_told_by(attribute, name, candidate))
             }
@@ -106,12 +107,13 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
                 class.attribute(attribute).is_some()
                     && (is_slip(name, candidate) || is_recased(name, candidate))
                     // A variable is called like its class, in small letters.
-                    && name.starts_with(char::is_uppercase)
+                    && name.contains(char::is_uppercase)
             }
             (Place::Thing, Meaning::Thing(_)) => {
                 is_slip(name, candidate)
                     || is_recased(name, candidate)
-                    || is_wild_slip(name, candidate) && !is_used(code.model, candidate)
+                    || (is_wild_slip(name, candidate) || suggestion::is_plural(name, candidate))
+                        && is_imported_in_vain(code.model, candidate)
             }
             _ => false,
         })
@@ -138,7 +140,13 @@ fn constant(code: &Code<'_>, reference: &Reference<'_>) -> Option<&'static str> 
         "true" => "True",
         "false" => "False",
         "none" | "null" | "nil" => "None",
-        _ => return None,
+        // Letters that changed places: `ture`, `Flase`.
+        name => ["True", "False", "None"]
+            .into_iter()
+            .find(|constant| {
+                let (name, constant) = (name.to_lowercase(), constant.to_lowercase());
+                suggestion::is_swap(&name, &constant) && spelling::distance(&name, &constant) == 1
+            })?,
     };
     let in_display = code.model.ancestors(reference.id).any(|(_, syntax)| {
         matches!(syntax, Syntax::Expr(Expr::Dict(_) | Expr::List(_) | Expr::Set(_)))
@@ -233,9 +241,13 @@ fn is_wild_slip(name: &str, candidate: &str) -> bool {
     name.len() >= 6 && spelling::distance(name, candidate) == 2 && name.get(..3) == candidate.get(..3)
 }
 
-/// True where the snippet reads the name somewhere.
-fn is_used(model: &Model<'_>, name: &str) -> bool {
-    model.references().iter().any(|reference| reference.name() == name)
+/// True for a name that the snippet imports and never reads: what is near to it may be all it was imported for.
+fn is_imported_in_vain(model: &Model<'_>, name: &str) -> bool {
+    let is_import = |binding: &Binding<'_>| {
+        binding.name == name && matches!(binding.kind, BindingKind::Import(_))
+    };
+    model.bindings().iter().any(is_import)
+        && !model.references().iter().any(|reference| reference.name() == name)
 }
 
 /// `Print(x)`, `Len(x)`: most built-in functions have a class of some framework for a namesake, these have none.
@@ -243,9 +255,9 @@ fn is_capital_of_function(name: &str, builtin: &str) -> bool {
     matches!(builtin, "print" | "len" | "sorted" | "isinstance") && name.eq_ignore_ascii_case(builtin)
 }
 
-/// True for `copy1` beside `copy`: a variable that is counted.
+/// True for `copy1` and `copy_` beside `copy`: another one, called so on purpose.
 fn is_numbered(name: &str, candidate: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit();
+    let digit = |c: char| c.is_ascii_digit() || c == '_';
     name.ends_with(digit) && !candidate.ends_with(digit)
 }
 
@@ -288,6 +300,10 @@ mod tests {
         check_python(ID, "from collections import deque\nq = «dequeue»([1])\n");
         check_python(ID, "import heapq\n«heap».heapify(nums)\n");
         check_python(ID, "print(«lenn»(xs))\n«Print»(xs)\nif x == «true»:\n    pass\n");
+        check_python(ID, "import math\n«Math».sqrt(4)\n");
+        check_python(ID, "from functools import wraps\n@«wrap»(f)\ndef g(): ...\n");
+        check_python(ID, "def f():\n    return «ture»\n");
+        check_python(ID, "from datetime import datetime\n«dateTime».now()\n");
     }
 
     #[test]
@@ -314,6 +330,8 @@ mod tests {
         check_python(ID, "import copy\ncopy1.copy()\n");
         check_python(ID, "data = {'a': true, 'b': [null]}\n");
         check_python(ID, "Sum('price')\nInput(shape=3)\n");
+        check_python(ID, "from functools import wraps\nwrap(f)\n@wraps(f)\ndef g(): ...\n");
+        check_python(ID, "neon = light\nprint(neon)\nreturn_ = eno\n");
     }
 
     #[test]

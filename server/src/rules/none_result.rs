@@ -42,7 +42,14 @@ const METHODS: &[(&str, &[&str])] = &[
 ];
 
 /// Functions that do the same with their first argument.
-const FUNCTIONS: &[&str] = &["heapq.heapify", "heapq.heappush", "random.shuffle", "bisect.insort"];
+const FUNCTIONS: &[&str] = &[
+    "heapq.heapify",
+    "heapq.heappush",
+    "random.shuffle",
+    "bisect.insort",
+    "bisect.insort_left",
+    "bisect.insort_right",
+];
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     for call in code.model.calls() {
@@ -102,6 +109,7 @@ fn in_place<'a>(code: &Code<'a>, call: &Call<'a>) -> Option<String> {
     };
     let certain = match &call.receiver {
         Some(class) => of(class),
+        None if gives_list(object) => fits_list(call, method),
         // `nums = nums.sort()` on a parameter: whatever has such a method works in place, but for the frames and
         // arrays of other libraries.
         None => {
@@ -109,9 +117,26 @@ fn in_place<'a>(code: &Code<'a>, call: &Call<'a>) -> Option<String> {
                 && matches!(usage(code, call), Some(Usage::BackToItself(_)))
                 && object.as_name_expr().is_some_and(|name| !name.id.contains("df"))
                 && !uses_other_libraries(code)
+                // A class of the note may have a method of that name that gives something back.
+                && !code.subject.names.may_bind(method)
         }
     };
     certain.then(|| method.to_owned())
+}
+
+/// True for calls that give a list whatever they are called on: `text.split()`, `groups.get(key, [])`.
+fn gives_list(object: &Expr) -> bool {
+    let Expr::Call(call) = object else {
+        return false;
+    };
+    let Expr::Attribute(method) = &*call.func else {
+        return false;
+    };
+    match method.attr.as_str() {
+        "split" | "splitlines" => !matches!(&*method.value, Expr::Attribute(_)),
+        "get" | "setdefault" => call.arguments.args.get(1).is_some_and(Expr::is_list_expr),
+        _ => false,
+    }
 }
 
 /// True where a call fits the list's method of that name; a database's `sort` takes a column, a frame's `append` a
@@ -142,8 +167,11 @@ fn uses_other_libraries(code: &Code<'_>) -> bool {
 /// a comprehension made for its effects, behind `or`, in a conditional used as a statement.
 fn usage<'a>(code: &Code<'a>, call: &Call<'a>) -> Option<Usage<'a>> {
     if let Some(parent) = code.model.parent_expr(call.id) {
-        let Expr::Call(outer) = parent else {
-            return None;
+        let outer = match parent {
+            Expr::Call(outer) => outer,
+            // Nothing can be done with `None`.
+            Expr::Subscript(_) | Expr::Attribute(_) | Expr::BinOp(_) => return Some(Usage::Value),
+            _ => return None,
         };
         // A transcript prints the `None` for all to see, and tests look at it.
         let is_argument = span(&outer.arguments).covers(span(call.expr));
@@ -165,7 +193,7 @@ fn usage<'a>(code: &Code<'a>, call: &Call<'a>) -> Option<Usage<'a>> {
                 _ => Some(Usage::Value),
             }
         }
-        Stmt::AnnAssign(_) => Some(Usage::Value),
+        Stmt::AnnAssign(_) | Stmt::If(_) | Stmt::While(_) => Some(Usage::Value),
         // `return items.append(x)` is short for two lines; `return items.sort()` expects the items.
         Stmt::Return(_) => {
             let sorts = call.method().is_some_and(|(_, name)| matches!(name, "sort" | "reverse"));
@@ -231,6 +259,10 @@ mod tests {
         check_python(ID, "import random\ncards = [1, 2]\nfor card in «random.shuffle(cards)»:\n    print(card)\n");
         check_python(ID, "def f():\n    xs = [2, 1]\n    return «xs.sort()»\n");
         check_python(ID, "xs = [2, 1]\nprint(«xs.reverse()»)\n");
+        check_python(ID, "a = [3, 1]\na = «a.remove(3)»\n");
+        check_python(ID, "class A:\n    def __init__(self):\n        self.items = []\n    def add(self, x):\n        self.items = «self.items.append(x)»\n");
+        check_python(ID, "d[k] = «d.get(k, []).append(v)»\n");
+        check_python(ID, "xs = [2, 1]\nfirst = «xs.sort()»[0]\nif «xs.sort()»:\n    pass\n");
     }
 
     #[test]
@@ -250,6 +282,7 @@ mod tests {
         check(ID, "```python\n>>> x = [3, 1]\n>>> print(x.sort())\nNone\n```\n");
         check_python(ID, "cursor = cursor.sort('name')\n");
         check_python(ID, "df = df.append(row)\n");
+        check_python(ID, "a = [3]\na = a.pop()\nb = x.split(',').count('a')\n");
     }
 
     #[test]

@@ -10,15 +10,10 @@ use crate::python::stdlib::{self, Module};
 use crate::text::Span;
 
 /// Names that a module of one's own may have just as well: what is used of them must tell.
-const EVERYDAY: &[&str] = &[
-    "Cookie",
-    "Dialog",
-    "FileDialog",
-    "Queue",
-    "SimpleDialog",
-    "commands",
-    "repr",
-];
+const EVERYDAY: &[&str] = &["Cookie", "Dialog", "FileDialog", "Queue", "SimpleDialog"];
+
+/// Names that a module of one's own has more often than not.
+const WORDS: &[&str] = &["commands", "repr"];
 
 /// Finds imports of modules of Python 2, and of what only Python 2's modules have.
 pub(super) fn imports(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
@@ -98,7 +93,9 @@ fn member(code: &Code<'_>, path: &str, name: &str, at: Span) -> Option<Diagnosti
 
 /// The finding on a module that Python 3 calls otherwise.
 fn module<'a>(code: &Code<'a>, import: &Import<'a>, path: &str, at: Span) -> Option<Diagnostic> {
-    let now = stdlib::python2_module(path)?.now?;
+    let now = stdlib::python2_module(path)
+        .filter(|_| !WORDS.contains(&path))?
+        .now?;
     let module = stdlib::module(now)?;
     let used = used(code.model, import);
     let fits = |name: &&str| module.member(name).is_some();

@@ -40,7 +40,9 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 
 /// True for a comment that knows of the removal.
 fn tells(comment: &str) -> bool {
-    const WORDS: [&str; 5] = ["removed", "gone", "no longer", "deprecated", "python 2"];
+    const WORDS: [&str; 8] = [
+        "removed", "gone", "no longer", "deprecated", "python 2", " older", "legacy", "obsolete",
+    ];
     let lower = comment.to_lowercase();
     WORDS.iter().any(|word| lower.contains(word))
 }
@@ -60,6 +62,11 @@ fn imports(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         if let Some(removed) = stdlib::removed_module(path, code.version()) {
+            // What the module never had is of a module of one's own.
+            let had = |name: &str| stdlib::module(path).is_some_and(|module| module.member(name).is_some());
+            if import.is_from && !import.is_star() && !had(&import.alias.name) {
+                continue;
+            }
             if seen != Some(at) {
                 found.push(RULE.finding(at, gone(&format!("The module `{path}`"), removed)));
             }
@@ -160,7 +167,7 @@ fn attributes(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Some((what, removed)) = removed else {
             continue;
         };
-        if code.model.is_caught(id, &["AttributeError"])
+        if code.model.is_tried(id, &["AttributeError"])
             || code.model.is_under_version_check(id)
             || code.model.stores_attribute(name)
         {

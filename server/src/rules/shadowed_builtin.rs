@@ -55,6 +55,11 @@ fn is_builtin(name: &str) -> bool {
         && !["copyright", "credits", "exit", "help", "license", "quit"].contains(&name)
 }
 
+/// Built-in functions that may give something to call.
+const GIVE_FUNCTIONS: &[&str] = &[
+    "__import__", "classmethod", "eval", "getattr", "next", "object", "property", "staticmethod", "super", "type",
+];
+
 /// True where the value certainly cannot be called.
 fn is_no_function(code: &Code<'_>, binding: &Binding<'_>) -> bool {
     let value = match binding.kind {
@@ -77,7 +82,9 @@ fn is_no_function(code: &Code<'_>, binding: &Binding<'_>) -> bool {
             | Expr::StringLiteral(_)
             | Expr::FString(_)
             | Expr::BinOp(_)
-    ) || code
+            | Expr::Compare(_)
+    ) || is_own_result(binding, value)
+        || code
         .model
         .type_of(value)
         .is_some_and(|class| class.starts_with("builtins.") && class != "builtins.type")
@@ -90,26 +97,50 @@ fn is_told_by_call(binding: &Binding<'_>, call: &Call<'_>) -> bool {
     is_item && call.expr.arguments.args.iter().any(is_itself)
 }
 
-/// The first call of the name behind the binding that means just this variable, and where its name stands. What adds
-/// to the variable makes no function of it.
+/// True for `sum = sum(xs)`.
+fn is_own_result(binding: &Binding<'_>, value: &Expr) -> bool {
+    matches!(value, Expr::Call(call)
+        if matches!(&*call.func, Expr::Name(name) if name.id == binding.name)
+            && !GIVE_FUNCTIONS.contains(&binding.name))
+}
+
+/// The first call of the name behind the binding that means this variable, and where its name stands.
 fn later_call<'c>(code: &Code<'c>, binding: &Binding<'_>) -> Option<(&'c Call<'c>, Span)> {
+    let statement = binding.node.and_then(|id| code.model.statement_of(id));
+    let end = match statement {
+        // Of a function that is the parameters' statement, only what stands before its body binds.
+        Some(stmt) if !stmt.is_function_def_stmt() => span(stmt).end,
+        _ => binding.span.end,
+    };
     code.model.calls().iter().find_map(|call| {
         let Expr::Name(name) = &*call.expr.func else {
             return None;
         };
         let at = span(name);
-        if name.id != binding.name || at.start <= binding.span.end {
+        if name.id != binding.name || at.start < end {
             return None;
         }
-        let around = code.model.node(call.id).and_then(|node| node.parent);
-        // `max = max(max, n)` is the call itself.
-        let changes = |other: &Binding<'_>| {
-            matches!(other.kind, BindingKind::Augmented(_)) || around.is_some() && other.node == around
-        };
         let mut others = code.model.bindings_of(name).filter(|other| other.span != binding.span);
         let is_bound = code.model.bindings_of(name).any(|other| other.span == binding.span);
-        (is_bound && others.all(changes)).then_some((call, at))
+        (is_bound && others.all(|other| stays_a_value(code, other))).then_some((call, at))
     })
+}
+
+/// True where another binding gives the variable a value of the same kind: what is added or compared is no function.
+fn stays_a_value(code: &Code<'_>, other: &Binding<'_>) -> bool {
+    match other.kind {
+        BindingKind::Augmented(_) => true,
+        BindingKind::Assignment(value) => match value {
+            Expr::Lambda(_) | Expr::Attribute(_) => false,
+            Expr::Name(name) => !code
+                .model
+                .bindings_of(name)
+                .any(|binding| matches!(binding.kind, BindingKind::Function(_) | BindingKind::Import(_))),
+            Expr::Call(_) => is_no_function(code, other),
+            _ => true,
+        },
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -127,6 +158,8 @@ mod tests {
         check_python(ID, "def f(rows):\n    «sum» = 0\n    for row in rows:\n        sum += row\n    return sum([1])\n");
         check_python(ID, "«max» = nums[0]\nfor n in nums:\n    max = max(max, n)\n");
         check_python(ID, ">>> «list» = [1]\n>>> list('ab')\n");
+        check_python(ID, "«max» = 0\nfor x in xs:\n    if x > max:\n        max = x\nprint(max(xs))\n");
+        check_python(ID, "«sum» = sum([1, 2])\nprint(sum([3]))\n");
     }
 
     #[test]
@@ -146,5 +179,7 @@ mod tests {
         check(ID, "```python\n>>> list = [1]\n>>> list('ab')\nTypeError\n```\n");
         check_python(ID, "list = [1]\ntry:\n    list('ab')\nexcept TypeError:\n    pass\n");
         check_python(ID, "max = table['max']\nmax(1, 2)\n");
+        check_python(ID, "sum = sum(xs)\nprint(sum)\n");
+        check_python(ID, "def total(xs): ...\nsum = 0\nsum = total\nsum([1])\n");
     }
 }

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use ruff_python_ast::Expr;
+
 use super::names::Gathered;
 use super::{Rule, surroundings};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Fence, Note};
 use crate::python::language;
+use crate::python::model::resolve::is_builtin;
 use crate::python::model::{Model, Names, NoteNames};
 use crate::python::snippet::{Request, Snippet, Verdict};
 use crate::python::stdlib::Version;
@@ -52,6 +55,19 @@ pub struct Code<'a> {
 }
 
 impl Code<'_> {
+    /// The dotted name of what is called, as `Model::resolve` tells it, and `asyncio.sleep` also where nothing in the
+    /// note binds `asyncio`: excerpts leave imports out.
+    pub fn resolve(&self, function: &Expr) -> Option<String> {
+        self.model.resolve(function).or_else(|| {
+            let attribute = function.as_attribute_expr()?;
+            let name = attribute.value.as_name_expr()?;
+            let is_bound = self.model.bindings_of(name).next().is_some()
+                || self.subject.names.may_bind(&name.id)
+                || is_builtin(&name.id);
+            (!is_bound).then(|| format!("{}.{}", name.id, attribute.attr))
+        })
+    }
+
     /// The Python that the snippet is judged by.
     pub fn version(&self) -> Version {
         Version::new(self.subject.config.python.version.minor()).unwrap_or(Version::NEWEST)

@@ -24,7 +24,13 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let is_super = name.id == "super"
             && code.model.resolve_name(name).as_deref() == Some("builtins.super");
         let at = span(name);
-        if is_super && code.model.enclosing_class(id).is_some() {
+        // An excerpt may leave the class out.
+        let in_method = code.model.enclosing_class(id).is_some()
+            || code.model.enclosing_function(id).is_some_and(|function| {
+                let first = function.parameters.iter_non_variadic_params().next();
+                first.is_some_and(|first| matches!(first.name().as_str(), "self" | "cls"))
+            });
+        if is_super && in_method {
             found.push(
                 RULE.finding(
                     at,
@@ -47,6 +53,7 @@ mod tests {
         check_python(ID, "class B(A):\n    def __init__(self):\n        «super».__init__()\n");
         check_python(ID, "class B(A):\n    def save(self, *args):\n        return «super».save(*args)\n");
         check_python(ID, "class B(A):\n    @classmethod\n    def make(cls):\n        x = «super».make()\n        return x\n");
+        check_python(ID, "def __init__(self):\n    «super».__init__()\n");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use ruff_python_ast::{Expr, ExprAttribute, ExprCall, Stmt, StmtFunctionDef};
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
 use crate::python::model::{BindingKind, resolve, span};
+use crate::python::snippet::Kind;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,24 +25,35 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Some(Expr::Call(call)) = statement.as_expr_stmt().map(|stmt| &*stmt.value) else {
             continue;
         };
-        // Elsewhere `await` would be an error, and what is right depends on the rest of the program.
-        let in_async = code
-            .model
-            .enclosing_function(id)
-            .is_some_and(|function| function.is_async);
+        let around = code.model.enclosing_function(id);
+        let in_async = around.is_some_and(|function| function.is_async);
         let at = span(call);
-        if !in_async || !makes_coroutine(code, call) {
-            continue;
-        }
         let shown = span(&*call.func).of(code.model.code());
-        found.push(
-            RULE.finding(
+        if in_async {
+            if makes_coroutine(code, call) {
+                let finding = RULE.finding(
+                    at,
+                    format!("`{shown}(…)` only makes a coroutine; without `await` it never runs"),
+                );
+                found.push(finding.with_fix(Fix::safe("Add `await`", Span::at(at.start), "await ")));
+            }
+        } else if code.snippet.kind != Kind::Transcript && own_function(code, call) {
+            // What a session shows of it is that it is a coroutine.
+            found.push(RULE.finding(
                 at,
-                format!("`{shown}(…)` only makes a coroutine; without `await` it never runs"),
-            )
-            .with_fix(Fix::safe("Add `await`", Span::at(at.start), "await ")),
-        );
+                format!("`{shown}(…)` only makes a coroutine; it runs in `asyncio.run({shown}(…))`"),
+            ));
+        }
     }
+}
+
+/// True for a call of an `async def` of the snippet by its name.
+fn own_function(code: &Code<'_>, call: &ExprCall) -> bool {
+    call.func.as_name_expr().is_some_and(|name| {
+        code.model.only_binding(name).is_some_and(|binding| {
+            matches!(binding.kind, BindingKind::Function(function) if is_coroutine(code, function))
+        })
+    })
 }
 
 /// True for the standard library's coroutine functions and methods, and for those that the snippet defines once.
@@ -66,8 +78,7 @@ fn makes_coroutine(code: &Code<'_>, call: &ExprCall) -> bool {
         }
         _ => {}
     }
-    code.model
-        .resolve(&call.func)
+    code.resolve(&call.func)
         .and_then(|dotted| {
             let (module, rest) = resolve::split_module(&dotted)?;
             Some(module.member(rest)?.is_coroutine())
@@ -117,6 +128,7 @@ mod tests {
         check_python(ID, "import asyncio\nasync def main():\n    «asyncio.wait_for(x, 1)»\n");
         check_python(ID, "class A:\n    async def g(self): ...\n    async def f(self):\n        «self.g()»\n");
         check_python(ID, "import asyncio\nasync def f(q: asyncio.Queue):\n    «q.put(1)»\n    q.put_nowait(1)\n");
+        check_python(ID, "async def main(): ...\n«main()»\n");
     }
 
     #[test]
@@ -133,6 +145,7 @@ mod tests {
         check_python(ID, "import asyncio\nasync def main():\n    asyncio.sleep(1)  # never runs\n");
         check_python(ID, "import asyncio\ndef main():\n    asyncio.sleep(1)\n");
         check_python(ID, "class A:\n    def __init__(self):\n        self.g = print\n    async def g(self): ...\n    async def f(self):\n        self.g()\n");
+        check_python(ID, ">>> async def main(): ...\n>>> main()\n<coroutine object main>\n");
     }
 
     #[test]

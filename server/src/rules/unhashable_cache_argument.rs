@@ -1,6 +1,6 @@
 //! `unhashable-cache-argument`: a cached function that takes what cannot be a key of its cache.
 
-use ruff_python_ast::{Decorator, Expr, Stmt, StmtFunctionDef};
+use ruff_python_ast::{Decorator, Expr, Operator, Stmt, StmtFunctionDef};
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
@@ -71,12 +71,25 @@ fn parameters(code: &Code<'_>, function: &StmtFunctionDef, found: &mut Vec<Diagn
             continue;
         };
         let at = span(&parameter.parameter);
-        if let Some(class) = code.model.annotated_type(annotation)
+        if let Some(class) = code.model.annotated_type(without_none(code, annotation))
             && let Some(message) = message(&class, "takes")
            
         {
             found.push(RULE.finding(at, message));
         }
+    }
+}
+
+/// `list[int]` of `Optional[list[int]]` and of `list[int] | None`.
+fn without_none<'e>(code: &Code<'_>, annotation: &'e Expr) -> &'e Expr {
+    match annotation {
+        Expr::BinOp(either) if either.op == Operator::BitOr && either.right.is_none_literal_expr() => &either.left,
+        Expr::Subscript(subscript)
+            if code.model.resolve(&subscript.value).as_deref() == Some("typing.Optional") =>
+        {
+            &subscript.slice
+        }
+        other => other,
     }
 }
 
@@ -129,6 +142,8 @@ mod tests {
         check_python(ID, "from functools import cache\nfrom typing import List\n@cache\ndef f(n: int, «nums: List[int]»): ...\n");
         check_python(ID, "import functools\n@functools.lru_cache\ndef f(nums): ...\nf(«[1, 2]»)\n");
         check_python(ID, "from functools import cache\n@cache\ndef f(x): ...\nd = {'a': 1}\nf(x=«d»)\n");
+        check_python(ID, "from functools import cache\n@cache\ndef f(«xs: list[int] | None»): ...\n");
+        check_python(ID, "from functools import cache\nfrom typing import List, Optional\n@cache\ndef f(«xs: Optional[List[int]]» = None): ...\n");
     }
 
     #[test]

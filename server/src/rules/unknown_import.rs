@@ -33,6 +33,8 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         if is_there(module, name)
+            // Of a module that is gone, another rule speaks.
+            || !module.versions().contains(code.version())
             || code.has_own_module(path)
             // The note writes the thing itself: it means a module of its own.
             || code.subject.names.get(name) == Some(&Bound::Definition)
@@ -61,8 +63,11 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             finding.message = format!("{}; it is built in and needs no import", finding.message);
         } else if stdlib::module(name).is_some() {
             finding.message = format!("{}; it is a module: `import {name}`", finding.message);
-        } else if GENERIC.contains(&path) {
+        }
+        let is_spelling = suggestion::of_module(module, name).is_some_and(|meant| meant.is_spelling);
+        if GENERIC.contains(&path) && !is_spelling {
             finding.severity = Severity::Hint;
+            finding.fix = finding.fix.map(Fix::unsafely);
         }
         found.push(finding);
     }

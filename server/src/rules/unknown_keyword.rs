@@ -27,14 +27,14 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         if call.expr.arguments.keywords.is_empty() {
             continue;
         }
-        let Some((function, name)) = called(code, call) else {
+        let Some((function, dotted, name)) = called(code, call) else {
             continue;
         };
         if is_signature(code, call, function) {
             continue;
         }
         for keyword in &call.expr.arguments.keywords {
-            if let Some(finding) = finding(function, &name, heir(call, &name), keyword)
+            if let Some(finding) = finding(function, (&dotted, &name), heir(call, &name), keyword)
                 && !code.model.is_caught(call.id, &["TypeError"])
                 && !code.model.is_under_version_check(call.id)
                 && !is_on_purpose(code, finding.span)
@@ -45,8 +45,8 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The standard function, class or method that is called, and how to speak of it.
-fn called(code: &Code<'_>, call: &Call<'_>) -> Option<(Member, String)> {
+/// The standard function, class or method that is called, its dotted name, and how to speak of it.
+fn called(code: &Code<'_>, call: &Call<'_>) -> Option<(Member, String, String)> {
     let dotted = match (&call.callee, &call.receiver) {
         (Some(callee), _) => callee.clone(),
         (None, Some(class)) => format!("{class}.{}", call.method()?.1),
@@ -67,7 +67,8 @@ fn called(code: &Code<'_>, call: &Call<'_>) -> Option<(Member, String)> {
         (Some(method), None) => first.class()?.attribute(method)?,
         _ => return None,
     };
-    Some((member, rest.to_owned()))
+    let rest = rest.to_owned();
+    Some((member, dotted, rest))
 }
 
 /// True for `tee(iterable, n=2)` alone: it does not call the function but shows its parameters.
@@ -83,6 +84,42 @@ fn is_signature(code: &Code<'_>, call: &Call<'_>, function: Member) -> bool {
                 .is_some_and(|parameter| parameter.name == first.id.as_str())
         }))
 }
+
+/// What functions know that take any keyword: they refuse every other one, or, where `false`, hand it on to something
+/// that may be the writer's own.
+const TAKEN: &[(&str, bool, &[&str])] = &[
+    (
+        "argparse.ArgumentParser.add_argument",
+        false,
+        &[
+            "action", "choices", "const", "default", "dest", "help", "metavar", "nargs", "required", "type", "version",
+        ],
+    ),
+    (
+        "csv.DictReader",
+        true,
+        &[
+            "delimiter", "dialect", "doublequote", "escapechar", "f", "fieldnames", "lineterminator", "quotechar",
+            "quoting", "restkey", "restval", "skipinitialspace", "strict",
+        ],
+    ),
+    (
+        "csv.DictWriter",
+        true,
+        &[
+            "delimiter", "dialect", "doublequote", "escapechar", "extrasaction", "f", "fieldnames", "lineterminator",
+            "quotechar", "quoting", "restval", "skipinitialspace", "strict",
+        ],
+    ),
+    (
+        "logging.basicConfig",
+        true,
+        &[
+            "datefmt", "encoding", "errors", "filemode", "filename", "force", "format", "handlers", "level", "stream",
+            "style",
+        ],
+    ),
+];
 
 /// Functions that hand the keywords that they do not know on to a class or function that knows all of its own.
 const HANDED_ON: &[(&str, &str, &str)] = &[
@@ -115,13 +152,22 @@ fn heir(call: &Call<'_>, name: &str) -> Option<Member> {
 
 fn finding(
     function: Member,
-    name: &str,
+    (dotted, name): (&str, &str),
     heir: Option<Member>,
     keyword: &Keyword,
 ) -> Option<Diagnostic> {
     let argument = keyword.arg.as_ref()?;
     let own = function.keywords();
+    let taken = TAKEN.iter().find(|(of, ..)| *of == dotted);
     let keywords = match heir {
+        None if taken.is_some() => {
+            let (_, is_all, names) = taken?;
+            let is_slip = || suggestion::misspelt(argument.as_str(), names.iter().copied()).is_some();
+            if names.contains(&argument.as_str()) || !(*is_all || is_slip()) {
+                return None;
+            }
+            names.to_vec()
+        }
         None if function.accepts_keyword(argument.as_str()) == Some(false) => own,
         Some(heir) if !own.contains(&argument.as_str()) && heir.accepts_keyword(argument.as_str()) == Some(false) => {
             [own, heir.keywords()].concat()
@@ -164,6 +210,8 @@ mod tests {
         check_python(ID, "import json\njson.dumps(x, «indents»=2)\n");
         check_python(ID, "import subprocess\nsubprocess.run(['ls'], «capture_outputs»=True)\n");
         check_python(ID, "from collections import OrderedDict\ndef f(key):\n    d = OrderedDict()\n    d.move_to_end(key, «first»=True)\n");
+        check_python(ID, "import argparse\np = argparse.ArgumentParser()\np.add_argument('--x', «defaults»=1)\n");
+        check_python(ID, "import logging\nlogging.basicConfig(«lvl»=1)\n");
     }
 
     #[test]
@@ -182,6 +230,7 @@ mod tests {
         check_python(ID, "from mine import *\nprint(1, colour='red')\n");
         check_python(ID, "f(**{'first': True})\nd.popitem(first=True)\n");
         check_python(ID, "import json, subprocess\njson.dumps(x, cls=Mine, colour=1)\njson.dumps(x, **options)\njson.dumps(x, default=str, indent=2)\nsubprocess.run('ls', shell=True, cwd='/', check=True)\n");
+        check_python(ID, "import argparse\np = argparse.ArgumentParser()\np.add_argument('--x', action=Mine, colour=1)\n");
     }
 
     #[test]

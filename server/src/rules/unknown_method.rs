@@ -200,6 +200,8 @@ mod tests {
         check_python(ID, "dict.«fromkey»([1])\n");
         check_python(ID, ">>> xs = [1]\n>>> xs.«apend»(2)\n");
         check_python(ID, "from unittest import TestCase\nclass Base(TestCase): ...\nclass A(Base):\n    def test_a(self):\n        self.«assertEqal»(1, 1)\n");
+        check_python(ID, "with open('a') as f:\n    f.«readLines»()\n");
+        check_python(ID, "from datetime import datetime\nnow = datetime.now()\nnow.«toString»()\n");
     }
 
     #[test]
@@ -220,6 +222,8 @@ mod tests {
         check_python(ID, "import numpy as np\nx = [1]\nx = np.array(x)\nx.shape\n");
         check_python(ID, ">>> xs = []\n>>> xs.push(1)\nTraceback (most recent call last):\nAttributeError: x\n");
         check_python(ID, "from threading import Thread\nclass A(Thread):\n    def run(self):\n        self.work()\n        self.fire()\n");
+        check_python(ID, "with open('a', mode) as f:\n    f.readinto1(b)\n");
+        check_python(ID, "with open('a', 'rb') as f:\n    f.peek()\n");
     }
 
     #[test]

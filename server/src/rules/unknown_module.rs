@@ -190,7 +190,8 @@ static TOPS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 pub(super) fn slip(path: &str) -> Option<Slip> {
     let top = path.split('.').next()?;
     if stdlib::module(top).is_none() {
-        let known = stdlib::is_third_party(top)
+        let known = top.ends_with(|c: char| c.is_ascii_digit())
+            || stdlib::is_third_party(top)
             || stdlib::python2_module(top).is_some()
             || stdlib::python2_module(path).is_some();
         if known || top.starts_with('_') || top.ends_with('_') {
@@ -232,11 +233,17 @@ fn of_part(path: &str, span: Span, right: &'static str, module: &str) -> Option<
         right,
         module: stdlib::module(module)?,
         next: next.map(str::to_owned),
-        is_doubtful: suggestion::is_plural(part, right)
+        is_doubtful: is_another_ending(part, right)
             || part.len() < 5 && !suggestion::is_swap(part, right) && !part.eq_ignore_ascii_case(right)
             || part.len() < 4
             || spelling::distance(&part.to_ascii_lowercase(), &right.to_ascii_lowercase()) > 1,
     })
+}
+
+/// True where only the ends differ, as of `timer` and `time`, `locals` and `locale`: both may be words.
+fn is_another_ending(part: &str, right: &str) -> bool {
+    let same = part.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count();
+    same + 1 >= part.len().min(right.len()) && part != right
 }
 
 /// The one module that `name` differs from by its capitals alone, by its plural or by one slip, or by two in a long

@@ -5,7 +5,7 @@ mod size;
 
 use std::fmt;
 
-use ruff_python_ast::{CmpOp, Expr, ExprCall, ExprSubscript, Operator, Stmt, StmtFor};
+use ruff_python_ast::{CmpOp, Expr, ExprCall, ExprSubscript, Operator, Stmt, StmtFor, StmtWhile};
 
 use size::source;
 
@@ -91,6 +91,39 @@ pub struct Costly {
     source: String,
 }
 
+impl Costly {
+    /// The same, done once for each item.
+    fn in_a_loop(mut self) -> Self {
+        self.cost = self.cost.times(Cost::LINEAR);
+        self.what = format!("{}, in a loop", self.what.trim_end_matches(", in a loop"));
+        self
+    }
+}
+
+/// What a loop takes every item of: `while nums: nums.pop(0)`, where nothing is put back.
+fn emptied(model: &Model<'_>, looped: &StmtWhile) -> Option<String> {
+    let name = looped.test.as_name_expr()?;
+    let mut pops = false;
+    for call in model.calls() {
+        let Some((Expr::Name(object), method)) = call.method() else {
+            continue;
+        };
+        if object.id != name.id || !span(looped).covers(span(call.expr)) {
+            continue;
+        }
+        match method {
+            "pop" | "popleft" => pops = true,
+            "append" | "extend" | "insert" | "appendleft" => return None,
+            _ => {}
+        }
+    }
+    if pops {
+        source(model, &looped.test)
+    } else {
+        None
+    }
+}
+
 /// The costliest thing done within `range`, worked out with the loops inside of `range` alone. With `one_source`,
 /// only where everything that costs is counted in the size of one and the same thing: of two inputs, nobody knows
 /// which one is n.
@@ -154,6 +187,19 @@ fn costly(model: &Model<'_>, id: NodeId, range: Span) -> Option<Costly> {
     let mut here = id;
     while let Some((outer, statement)) = model.enclosing_loop(here) {
         here = outer;
+        // What is done on the way out of a loop is done once.
+        if model.leaves_after(id, outer) || model.statement_of(id).is_some_and(Stmt::is_return_stmt)
+        {
+            continue;
+        }
+        if let Stmt::While(looped) = statement {
+            let empties =
+                range.covers(span(looped)) && emptied(model, looped).as_ref() == Some(&one.source);
+            if empties {
+                one = one.in_a_loop();
+            }
+            continue;
+        }
         let Stmt::For(looped) = statement else {
             continue;
         };
@@ -166,8 +212,7 @@ fn costly(model: &Model<'_>, id: NodeId, range: Span) -> Option<Costly> {
         }
         let around = for_loop(model, looped)?;
         if around.source == one.source {
-            one.cost = one.cost.times(Cost::LINEAR);
-            one.what = format!("{}, in a loop", one.what.trim_end_matches(", in a loop"));
+            one = one.in_a_loop();
         }
     }
     Some(one)
@@ -267,7 +312,11 @@ fn sliced<'a>(model: &Model<'_>, subscript: &'a ExprSubscript) -> Option<&'a Exp
     if slice.upper.is_some() || !subscript.ctx.is_load() {
         return None;
     }
-    let class = model.type_of(&subscript.value)?;
+    let Some(class) = model.type_of(&subscript.value) else {
+        // Of arrays of other libraries a slice is but a view.
+        let is_reversed = slice.lower.is_none() && slice.step.is_some();
+        return (is_reversed && !uses_other_libraries(model)).then_some(&*subscript.value);
+    };
     matches!(
         class.as_str(),
         "builtins.list" | "builtins.tuple" | "builtins.str"
@@ -331,11 +380,21 @@ fn call_cost<'a>(model: &Model<'_>, call: &'a ExprCall) -> Option<(Cost, String,
             format!("`{method}` at the front moves every item"),
             object,
         )),
-        "remove" | "index" | "count" | "reverse" | "copy" if is_list => Some((
+        "remove" | "reverse" | "copy" if is_list => Some((
             Cost::LINEAR,
             format!("`{method}` goes through the list"),
             object,
         )),
+        // Whatever has them looks at one item after the other, but for the frames of other libraries.
+        "index" | "count"
+            if is_list || (class.is_none() && first.is_some() && !uses_other_libraries(model)) =>
+        {
+            Some((
+                Cost::LINEAR,
+                format!("`{method}` goes through all items"),
+                object,
+            ))
+        }
         _ => None,
     }
 }

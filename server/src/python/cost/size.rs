@@ -47,7 +47,8 @@ fn within(model: &Model<'_>, expr: &Expr, steps: usize) -> Option<String> {
         Expr::Generator(comp) => of_comprehension(model, &comp.generators, steps),
         // `len(x) - 1`, `n + 1`
         Expr::BinOp(operation) if matches!(operation.op, Operator::Add | Operator::Sub) => {
-            if operation.right.is_number_literal_expr() {
+            if operation.right.is_number_literal_expr() || is_loop_variable(model, &operation.right)
+            {
                 within(model, &operation.left, steps)
             } else {
                 None
@@ -55,6 +56,13 @@ fn within(model: &Model<'_>, expr: &Expr, steps: usize) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// True for the `i` of `range(n - i)`: on the average, half of `n` is left.
+fn is_loop_variable(model: &Model<'_>, expr: &Expr) -> bool {
+    expr.as_name_expr()
+        .and_then(|name| model.only_binding(name))
+        .is_some_and(|binding| matches!(binding.kind, BindingKind::Loop))
 }
 
 /// What a list that begins empty gets its items from: what the loop runs over that appends to it.

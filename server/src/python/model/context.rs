@@ -140,6 +140,14 @@ impl<'a> Model<'a> {
         })
     }
 
+    /// True where a node stands in a `try` that names one of `exceptions`, whether in its body or in what is done
+    /// instead.
+    pub fn is_tried(&self, id: NodeId, exceptions: &[&str]) -> bool {
+        self.ancestors(id).any(|(_, syntax)| {
+            matches!(syntax, Syntax::Stmt(Stmt::Try(stmt)) if catches(stmt, exceptions))
+        })
+    }
+
     /// True where a node stands under an `if` that asks for the version, for `TYPE_CHECKING` or for `hasattr`.
     pub fn is_under_version_check(&self, id: NodeId) -> bool {
         self.ancestors(id).any(|(_, syntax)| match syntax {

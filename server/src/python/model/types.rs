@@ -1,8 +1,18 @@
 //! Types of expressions, where they are certain: as the dotted name of a standard class.
 
-use ruff_python_ast::{Expr, ExprAttribute, ExprCall, ExprName, Operator, StmtClassDef};
+use ruff_python_ast::{Expr, ExprAttribute, ExprCall, ExprName, Operator, StmtClassDef, UnaryOp};
 
-use super::{Binding, BindingKind, Model, ScopeKind, resolve};
+use super::{Binding, BindingKind, Model, ScopeKind, is_changing_method, resolve};
+
+/// Context managers whose `__enter__` gives themselves.
+const GIVE_THEMSELVES: &[&str] = &[
+    "concurrent.futures.ProcessPoolExecutor",
+    "concurrent.futures.ThreadPoolExecutor",
+    "io.BufferedReader",
+    "io.TextIOWrapper",
+    "socket.socket",
+    "zipfile.ZipFile",
+];
 
 /// How many names and operands are followed to find a type: `a = b; b = c; …` may go round in circles.
 const STEPS: usize = 12;
@@ -153,18 +163,21 @@ impl<'a> Model<'a> {
                 if self.tested_names.contains(name.id.as_str()) {
                     return None;
                 }
-                // `x = x + y` makes of a container what it is already.
-                let adds = |kind: &BindingKind<'_>| {
-                    matches!(kind, BindingKind::Assignment(Expr::BinOp(sum))
-                        if sum.op == Operator::Add
-                            && matches!(&*sum.left, Expr::Name(left) if left.id == name.id))
-                };
                 let kinds: Vec<BindingKind<'a>> =
                     self.bindings_of(name).map(|binding| binding.kind).collect();
-                let agreed =
-                    self.agreed(kinds.iter().copied().filter(|kind| !adds(kind)), steps)?;
-                return (is_container(&agreed) || !kinds.iter().any(adds)).then_some(agreed);
+                let is_it = |expr: &Expr| matches!(expr, Expr::Name(other) if other.id == name.id);
+                return self.agreed_but(&kinds, is_it, steps);
             }
+            Expr::UnaryOp(unary) => match unary.op {
+                UnaryOp::Not => "bool",
+                UnaryOp::UAdd | UnaryOp::USub => {
+                    let number = self.type_within(&unary.operand, steps)?;
+                    return ["builtins.int", "builtins.float", "builtins.complex"]
+                        .contains(&number.as_str())
+                        .then_some(number);
+                }
+                UnaryOp::Invert => return None,
+            },
             Expr::Attribute(attribute) => return self.type_of_attribute(attribute, steps),
             Expr::Named(named) => return self.type_within(&named.value, steps),
             Expr::Call(call) => return self.type_of_call(call, steps),
@@ -207,12 +220,50 @@ impl<'a> Model<'a> {
         Some(format!("builtins.{builtin}"))
     }
 
+    /// The type that all bindings give it but those that work on what is bound already: `x = x + y` leaves a container
+    /// what it is, and `x = x.append(y)` was meant to.
+    fn agreed_but(
+        &self,
+        kinds: &[BindingKind<'a>],
+        is_it: impl Fn(&Expr) -> bool,
+        steps: usize,
+    ) -> Option<String> {
+        let stays = |kind: &&BindingKind<'_>| match kind {
+            BindingKind::Assignment(Expr::BinOp(sum)) => {
+                sum.op == Operator::Add && is_it(&sum.left)
+            }
+            BindingKind::Assignment(Expr::Subscript(part)) => {
+                part.slice.is_slice_expr() && is_it(&part.value)
+            }
+            BindingKind::Assignment(Expr::Call(call)) => match &*call.func {
+                Expr::Attribute(method) => {
+                    is_changing_method(&method.attr)
+                        && !matches!(
+                            method.attr.as_str(),
+                            "pop" | "popleft" | "popitem" | "setdefault"
+                        )
+                        && is_it(&method.value)
+                }
+                _ => false,
+            },
+            _ => false,
+        };
+        let others = kinds.iter().filter(|kind| !stays(kind)).copied();
+        let agreed = self.agreed(others, steps)?;
+        (is_container(&agreed) || !kinds.iter().any(|kind| stays(&kind))).then_some(agreed)
+    }
+
     /// The type that all of a name's bindings give it.
     fn agreed(&self, kinds: impl Iterator<Item = BindingKind<'a>>, steps: usize) -> Option<String> {
         let mut agreed: Option<String> = None;
         for kind in kinds {
             let found = match kind {
                 BindingKind::Assignment(value) => self.type_within(value, steps)?,
+                BindingKind::Annotated { annotation, .. }
+                    if self.resolve(annotation).as_deref() == Some("typing.Any") =>
+                {
+                    return None;
+                }
                 BindingKind::Annotated { annotation, value } => {
                     let value = value.map(|value| self.type_within(value, steps));
                     match (value, self.annotated_type(annotation)) {
@@ -231,6 +282,12 @@ impl<'a> Model<'a> {
                     Some(known) if is_container(known) => continue,
                     _ => return None,
                 },
+                BindingKind::With(value) => {
+                    let manager = self.type_within(value, steps)?;
+                    GIVE_THEMSELVES
+                        .contains(&manager.as_str())
+                        .then_some(manager)?
+                }
                 BindingKind::Deleted => continue,
                 _ => return None,
             };
@@ -270,13 +327,17 @@ impl<'a> Model<'a> {
         if in_class.peek().is_some() && class.arguments.is_some() {
             return None;
         }
-        self.agreed(in_class.chain(stored), steps)
+        let kinds: Vec<BindingKind<'a>> = in_class.chain(stored).collect();
+        let is_it =
+            |expr: &Expr| matches!(expr, Expr::Attribute(other) if other.attr.as_str() == name);
+        self.agreed_but(&kinds, is_it, steps)
     }
 
     fn type_of_call(&self, call: &ExprCall, steps: usize) -> Option<String> {
         if let Some(callee) = self.resolve(&call.func) {
             return match callee.as_str() {
                 "builtins.sorted" => Some("builtins.list".to_owned()),
+                "builtins.len" | "builtins.ord" => Some("builtins.int".to_owned()),
                 "builtins.input" | "builtins.repr" | "builtins.chr" => {
                     Some("builtins.str".to_owned())
                 }
@@ -284,6 +345,13 @@ impl<'a> Model<'a> {
                 "asyncio.get_event_loop"
                 | "asyncio.get_running_loop"
                 | "asyncio.new_event_loop" => Some("asyncio.AbstractEventLoop".to_owned()),
+                "datetime.datetime.now"
+                | "datetime.datetime.today"
+                | "datetime.datetime.strptime"
+                | "datetime.datetime.fromisoformat"
+                | "datetime.datetime.fromtimestamp" => Some("datetime.datetime".to_owned()),
+                "datetime.date.today" => Some("datetime.date".to_owned()),
+                "builtins.open" => opens_text(call).then(|| "io.TextIOWrapper".to_owned()),
                 // What these give depends on what they take.
                 "builtins.type" | "builtins.super" | "builtins.object" => None,
                 _ => as_class(&callee),
@@ -342,6 +410,21 @@ impl<'a> Model<'a> {
         )
         .then_some(factory)
     }
+}
+
+/// True for a call of `open` that says no other mode than one of text.
+fn opens_text(call: &ExprCall) -> bool {
+    let arguments = &call.arguments;
+    let mode = arguments.find_argument_value("mode", 1);
+    let is_text = |mode: &Expr| {
+        mode.as_string_literal_expr()
+            .is_some_and(|mode| !mode.value.to_str().contains('b'))
+    };
+    mode.is_none_or(is_text)
+        && arguments
+            .keywords
+            .iter()
+            .all(|keyword| keyword.arg.is_some())
 }
 
 /// The class that a dotted name names; `None` where it is none of the standard library.
