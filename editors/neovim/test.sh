@@ -55,12 +55,12 @@ format() {
   stylua --write
 }
 
-# What reading plugin/notelint.lua costs, as Neovim itself measures it: the median and the best of 21.
+# What reading plugin/notelint.lua costs, as Neovim itself measures it: the median and the best of 11.
 startup() {
   say "Start-up"
   local which
   for which in newest stable; do
-    for _ in $(seq 21); do
+    for _ in $(seq 11); do
       extra=(NOTELINT_TEST_ENABLE=0)
       clean startup "$bin/nvim-$which" --headless -u spec/init.lua --startuptime "$work/startup.log" -c qall 2>/dev/null
       grep -h 'plugin/notelint.lua' "$work/startup.log" | awk '{ print $2 }'

@@ -2,6 +2,16 @@
 
 local t = require('support')
 
+t.it('notices what another program changes on disk', function()
+  local folder = t.notes()
+  t.open(folder .. '/python.md')
+  t.diagnostic('unknown-module')
+  t.write(folder .. '/notelint.toml', '[lint]\nignore = ["unknown-module"]\n')
+  t.wait('the finding to go', function()
+    return #vim.diagnostic.get(0) == 1
+  end)
+end)
+
 ---@param check fun(questions: string[]): boolean
 local function until_questions(check)
   t.wait('the questions', function()
