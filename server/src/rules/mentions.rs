@@ -10,9 +10,8 @@ use crate::note::Note;
 use crate::python::stdlib::{self, Class, Module};
 use crate::text::Span;
 
-/// As much of a line before and after a stretch tells what the stretch is about, in bytes. Without a bound, a line of a
-/// megabyte would be searched once for each of its code spans.
-const NEAR: usize = 1_000;
+/// How many bytes of a line on either side of a stretch tell what it is about.
+const NEAR: usize = 2000;
 
 /// A stretch of text that may name things of Python: a code span, or prose of one line at most.
 #[derive(Debug, Clone, Copy)]
@@ -117,20 +116,14 @@ fn could_name(text: &str) -> bool {
 }
 
 impl<'a> Stretch<'a> {
-    /// The line, or of a very long one what stands near.
+    /// The line; of one without measure, what stands near the stretch, as every stretch of it may ask.
     fn line(self) -> &'a str {
-        let (lines, text) = (&self.note.lines, &*self.note.text);
-        let line = lines.line(self.span.start);
-        let start = lines.start(line);
-        let whole = lines.text(text, line);
-        if whole.len() <= 2 * NEAR + self.span.len() {
-            return whole;
-        }
-        let near = Span::new(
-            text.ceil_char_boundary(self.span.start.saturating_sub(NEAR).max(start)),
-            text.floor_char_boundary((self.span.end + NEAR).min(start + whole.len())),
-        );
-        near.of(text)
+        let (lines, text) = (&self.note.lines, &self.note.text);
+        let line = lines.span(lines.line(self.span.start));
+        let start = text.floor_char_boundary(self.span.start.saturating_sub(NEAR));
+        let end = text.ceil_char_boundary(self.span.end + NEAR);
+        let near = Span::new(line.start.max(start), line.end.min(end));
+        near.of(text).trim_end_matches(['\n', '\r'])
     }
 
     /// True where the line says that what it names is wrong, missing, or of another language.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ruff_python_ast::Expr;
 
 use super::names::Gathered;
-use super::{Rule, surroundings};
+use super::{Rule, surroundings, untagged_python};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Fence, Note};
@@ -25,6 +25,8 @@ pub struct Subject<'a> {
     pub config: &'a Config,
     /// Its Python snippets, in document order.
     pub snippets: Vec<Embedded>,
+    /// Indices in `note.fences` of those without a language that hold Python for certain; none where nobody asks.
+    pub untagged: Vec<usize>,
     /// What those snippets and the text around them bind.
     pub names: NoteNames,
     said: Names,
@@ -96,14 +98,18 @@ impl<'a> Subject<'a> {
         mut read: impl FnMut(&str, &Request) -> Arc<Snippet>,
     ) -> Self {
         let mut snippets = Vec::new();
+        let mut untagged = Vec::new();
+        let looks = config.lint.untagged || config.runs(untagged_python::RULE.id.as_str());
         for (index, fence) in note.fences.iter().enumerate() {
             let language = language::language(fence.info(&note.text));
-            let untagged = || {
-                config.lint.untagged
-                    && language.is_empty()
-                    && super::untagged_python::is_python_for_certain(fence.body.text())
+            let body = fence.body.text();
+            let certain = looks && language.is_empty() && {
+                untagged_python::is_python_for_certain(body, |request| read(body, request))
             };
-            if !language::is_python(&language) && !untagged() {
+            if certain {
+                untagged.push(index);
+            }
+            if !language::is_python(&language) && !(certain && config.lint.untagged) {
                 continue;
             }
             let mut request = Request {
@@ -113,13 +119,13 @@ impl<'a> Subject<'a> {
                 unclosed: fence.closing.is_none(),
                 as_module: false,
             };
-            let mut snippet = read(fence.body.text(), &request);
+            let mut snippet = read(body, &request);
             // The words around are asked only where there is something to excuse.
             if matches!(snippet.verdict, Verdict::Error(_))
                 && surroundings::announce_error(note, index)
             {
                 request.announced_error = true;
-                snippet = read(fence.body.text(), &request);
+                snippet = read(body, &request);
             }
             snippets.push(Embedded {
                 fence: index,
@@ -134,6 +140,7 @@ impl<'a> Subject<'a> {
             names,
             said,
             snippets,
+            untagged,
         }
     }
 

@@ -81,39 +81,30 @@ fn check_text(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
 
 /// Bare names that are one slip away from a member of the module that the text is about.
 fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagnostic>) {
+    let mut about: Option<About> = None;
     for (name, span) in stretch.bare_names() {
-        if name.len() < 5 || is_known_anywhere(subject, name) || is_keyword(name) {
+        if name.len() < 5 || is_keyword(name) {
             continue;
         }
-        let label = match stretch.label() {
-            Some(Topic::Module(module)) => Some(module),
-            _ => None,
-        };
+        // Few lines are about a module, and asking that is quicker than asking whose name it could be.
+        let about = about.get_or_insert_with(|| About::of(subject, stretch));
+        if about.modules.is_empty() || is_known_anywhere(subject, name) {
+            continue;
+        }
         // A name that stands alone may be any word; one that is called, or whose letters are swapped, hardly.
         let is_called = stretch.text.len() > name.len();
-        let lists_members = label.is_some_and(|module| {
-            stretch
-                .bare_names()
-                .filter(|(name, _)| module.member(name).is_some())
-                .count()
-                >= 2
+        let slip = about.modules.iter().find_map(|&module| {
+            let members = module.members().map(|member| member.name());
+            let public: Vec<&str> = members.filter(|name| !name.starts_with('_')).collect();
+            let meant = spelling::nearest(name, public, 1)?;
+            // Beside other members a plural, or another form of the word, is meant to be one too.
+            let is_form = name.starts_with(meant) || meant.starts_with(name);
+            let is_word = (is_form && !about.lists_members)
+                || name.eq_ignore_ascii_case(meant)
+                || !(is_called || suggestion::is_swap(name, meant))
+                || name.chars().next() != meant.chars().next();
+            (!is_word).then_some((module, meant))
         });
-        let slip = label
-            .into_iter()
-            .chain(stretch.modules_of_line())
-            .filter(|module| !mentions::is_own(subject, module.name()))
-            .find_map(|module| {
-                let members = module.members().map(|member| member.name());
-                let public: Vec<&str> = members.filter(|name| !name.starts_with('_')).collect();
-                let meant = spelling::nearest(name, public, 1)?;
-                // Beside other members a plural, or another form of the word, is meant to be one too.
-                let is_form = name.starts_with(meant) || meant.starts_with(name);
-                let is_word = (is_form && !lists_members)
-                    || name.eq_ignore_ascii_case(meant)
-                    || !(is_called || suggestion::is_swap(name, meant))
-                    || name.chars().next() != meant.chars().next();
-                (!is_word).then_some((module, meant))
-            });
         if let Some((module, meant)) = slip {
             let message = format!(
                 "The module `{}` has no `{name}`; did you mean `{meant}`?",
@@ -121,6 +112,35 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
             );
             let fix = Fix::safe(format!("Replace with `{meant}`"), span, meant);
             found.push(RULE.finding(span, message).with_fix(fix));
+        }
+    }
+}
+
+/// What the words around a stretch are about.
+struct About {
+    /// The modules of its label and its line, the note's own left out.
+    modules: Vec<Module>,
+    /// The stretch names two members of the label's module at least.
+    lists_members: bool,
+}
+
+impl About {
+    fn of(subject: &Subject<'_>, stretch: Stretch<'_>) -> Self {
+        let label = match stretch.label() {
+            Some(Topic::Module(module)) => Some(module),
+            _ => None,
+        };
+        let members = |module: Module| {
+            let names = stretch.bare_names();
+            names.filter(|(name, _)| module.member(name).is_some()).count()
+        };
+        Self {
+            lists_members: label.is_some_and(|module| members(module) >= 2),
+            modules: label
+                .into_iter()
+                .chain(stretch.modules_of_line())
+                .filter(|module| !mentions::is_own(subject, module.name()))
+                .collect(),
         }
     }
 }

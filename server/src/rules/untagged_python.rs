@@ -1,11 +1,12 @@
 //! `untagged-python`: a fence without a language that holds Python for certain.
 
+use std::sync::Arc;
+
 use ruff_python_ast::Stmt;
 
 use super::{Check, Group, Rule, Subject};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::language;
-use crate::python::snippet::{self, Kind, Request, Verdict};
+use crate::python::snippet::{Kind, Request, Snippet, Verdict};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,10 +19,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let note = subject.note;
-    for fence in &note.fences {
-        let untagged = !fence.marker.is_empty() && language::language(fence.info(&note.text)).is_empty();
-        if !untagged || !fence.info.is_empty() || !is_python_for_certain(fence.body.text()) {
+    let fences = subject.untagged.iter();
+    for fence in fences.filter_map(|&index| subject.note.fences.get(index)) {
+        if fence.marker.is_empty() || !fence.info.is_empty() {
             continue;
         }
         found.push(
@@ -31,17 +31,17 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// True for code that compiles and that nothing else could be: a session, or definitions and imports beside more code.
-pub(super) fn is_python_for_certain(body: &str) -> bool {
+/// True for code that, `read` as Python, compiles and that nothing else could be: a session, or definitions and imports
+/// beside more code.
+pub(super) fn is_python_for_certain(body: &str, read: impl FnOnce(&Request) -> Arc<Snippet>) -> bool {
     if !["def ", "class ", "import ", ">>> "].iter().any(|mark| body.contains(mark)) {
         return false;
     }
-    let request = Request {
+    let snippet = read(&Request {
         language: "python".to_owned(),
         minor_version: 14,
         ..Request::default()
-    };
-    let snippet = snippet::read(body, &request);
+    });
     let Some(tree) = snippet.tree.as_ref().filter(|_| snippet.verdict == Verdict::Ok) else {
         return false;
     };

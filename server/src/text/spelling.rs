@@ -3,6 +3,7 @@
 /// The edit distance of `a` and `b` in characters, where swapping two neighbours counts once (optimal string
 /// alignment).
 pub fn distance(a: &str, b: &str) -> usize {
+    let (a, b) = differing(a, b);
     let a: Vec<char> = a.chars().collect();
     let b: Vec<char> = b.chars().collect();
     let mut before: Vec<usize> = Vec::new();
@@ -25,6 +26,33 @@ pub fn distance(a: &str, b: &str) -> usize {
     above.last().copied().unwrap_or(0)
 }
 
+/// `a` and `b` without what both begin with and what both end with: that costs no edits.
+fn differing<'a>(a: &'a str, b: &'a str) -> (&'a str, &'a str) {
+    let same = |pairs: &mut dyn Iterator<Item = (char, char)>| -> usize {
+        let same = pairs.take_while(|(one, other)| one == other);
+        same.map(|(one, _)| one.len_utf8()).sum()
+    };
+    let start = same(&mut a.chars().zip(b.chars()));
+    let (a, b) = (a.get(start..).unwrap_or(""), b.get(start..).unwrap_or(""));
+    let end = same(&mut a.chars().rev().zip(b.chars().rev()));
+    let cut = |text: &'a str| text.get(..text.len() - end).unwrap_or("");
+    (cut(a), cut(b))
+}
+
+/// Whether `a` and `b` are one edit apart at most, without the quadratic work.
+fn is_one_apart(a: &str, b: &str) -> bool {
+    let (a, b) = differing(a, b);
+    let mut a = a.chars();
+    let mut b = b.chars();
+    match (a.next(), a.next(), a.next(), b.next(), b.next(), b.next()) {
+        (_, None, None, _, None, None) => true,
+        (Some(first), Some(second), None, Some(one), Some(other), None) => {
+            first == other && second == one
+        }
+        _ => false,
+    }
+}
+
 /// The one candidate nearest to `word`, at most `max` edits away and not `word` itself; `None` where several are
 /// equally near.
 pub fn nearest<'a>(
@@ -41,7 +69,10 @@ pub fn nearest<'a>(
         } else {
             4
         };
-        if word.len().abs_diff(candidate.len()) > max * bytes || candidate == word {
+        if word.len().abs_diff(candidate.len()) > max * bytes
+            || candidate == word
+            || (max == 1 && !is_one_apart(word, candidate))
+        {
             continue;
         }
         let distance = distance(word, candidate);
@@ -67,6 +98,21 @@ mod tests {
         assert_eq!(distance("heapfiy", "heapify"), 1);
         assert_eq!(distance("collection", "collections"), 1);
         assert_eq!(distance("", "ab"), 2);
+    }
+
+    #[test]
+    fn one_edit_is_told_from_more() {
+        let words = [
+            "heapify", "heapfiy", "heapfy", "heapiffy", "heap", "aab", "ab", "", "é", "e",
+        ];
+        for a in words {
+            for b in words {
+                assert_eq!(is_one_apart(a, b), distance(a, b) <= 1, "{a} {b}");
+                assert_eq!(distance(a, b), distance(b, a), "{a} {b}");
+            }
+        }
+        assert_eq!(distance("abcd", "badc"), 2);
+        assert_eq!(distance("kitten", "sitting"), 3);
     }
 
     #[test]

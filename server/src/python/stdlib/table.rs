@@ -3,6 +3,8 @@
 
 use std::sync::{LazyLock, OnceLock};
 
+use rustc_hash::FxHashMap;
+
 use super::version::VersionSet;
 
 static TEXT: &str = include_str!("../../../data/python/stdlib.txt");
@@ -12,6 +14,14 @@ static MODULES: LazyLock<Vec<Section>> = LazyLock::new(|| {
         .unwrap_or("")
         .split("\n[")
         .filter_map(Section::read)
+        .collect()
+});
+
+/// Where each module stands, by its name: they are asked for at every word that may be one.
+static PLACES: LazyLock<FxHashMap<&str, &Section>> = LazyLock::new(|| {
+    MODULES
+        .iter()
+        .map(|section| (section.name, section))
         .collect()
 });
 
@@ -60,8 +70,7 @@ pub(super) fn sections() -> &'static [Section] {
 
 /// The module of exactly this dotted name.
 pub(super) fn section(name: &str) -> Option<&'static Section> {
-    let at = MODULES.binary_search_by(|s| s.name.cmp(name)).ok()?;
-    MODULES.get(at)
+    PLACES.get(name).copied()
 }
 
 /// The row of exactly this name, in rows sorted by name.
