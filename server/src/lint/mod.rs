@@ -91,12 +91,8 @@ pub fn lint_among(
                     }
                 }
             }
-            sound::keep(
-                body(&subject, embedded),
-                &embedded.request,
-                snippet,
-                &mut here,
-            );
+            let body = subject.body(embedded);
+            sound::keep(body, &embedded.request, snippet, &mut here);
             here
         });
         // The words around are asked only where there is something to excuse.

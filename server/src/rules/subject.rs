@@ -109,7 +109,8 @@ impl<'a> Subject<'a> {
             if certain {
                 untagged.push(index);
             }
-            if !language::is_python(&language) && !(certain && config.lint.untagged) {
+            let is_read = language::is_python(&language) || (certain && config.lint.untagged);
+            if !is_read {
                 continue;
             }
             let mut request = Request {
@@ -193,6 +194,11 @@ impl<'a> Subject<'a> {
     pub fn body_span(&self, embedded: &Embedded, span: Span) -> Span {
         self.fence(embedded)
             .map_or(span, |fence| fence.body.source_span(span))
+    }
+
+    /// The body of a snippet's fence.
+    pub fn body(&self, embedded: &Embedded) -> &str {
+        self.fence(embedded).map_or("", |fence| fence.body.text())
     }
 
     /// From a span of a snippet's `code` to the note's.
