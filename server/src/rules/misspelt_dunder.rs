@@ -249,7 +249,6 @@ fn main_guard(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             // The other way round.
             ("__main__", "__name__") if is_unbound => {
                 report(code, span(name), "__name__", found);
-                report(code, inside, "__main__", found);
             }
             (wrong, value) if is_unbound && wrong.trim_matches('_') == "name" => {
                 let is_main = value == "__main__";

@@ -114,6 +114,7 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
                     || is_recased(name, candidate)
                     || (is_wild_slip(name, candidate) || suggestion::is_plural(name, candidate))
                         && is_imported_in_vain(code.model, candidate)
+                        && !are_neighbours(name, candidate)
             }
             _ => false,
         })
@@ -239,6 +240,14 @@ fn is_told_by(attribute: &str, name: &str, candidate: &str) -> bool {
 /// Two slips, as of `dequeue` for `deque`: too many for a name that is used elsewhere.
 fn is_wild_slip(name: &str, candidate: &str) -> bool {
     name.len() >= 6 && spelling::distance(name, candidate) == 2 && name.get(..3) == candidate.get(..3)
+}
+
+/// True for `field` and `fields`, which one module has: it is the import that is missing.
+fn are_neighbours(name: &str, candidate: &str) -> bool {
+    let homes = stdlib::where_is(candidate);
+    stdlib::where_is(name)
+        .iter()
+        .any(|home| homes.iter().any(|other| other.name() == home.name()))
 }
 
 /// True for a name that the snippet imports and never reads: what is near to it may be all it was imported for.

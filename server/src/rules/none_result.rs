@@ -16,7 +16,11 @@ pub(super) static RULE: Rule = Rule {
     fixable: true,
     page: include_str!("none-result.md"),
     checks: &[Check::Mistake(check, Lesson {
-            topic: &["return none", "returns none", "in place", "in-place", "none is returned"],
+            topic: &["return none", "returns none", "in place", "in-place", "none is returned",
+            "возвращает none",
+            "возвращают none",
+            "возвращает `none`",
+            "возвращают `none`"],
             outputs: 0,
         })],
 };

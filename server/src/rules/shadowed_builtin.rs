@@ -5,7 +5,7 @@ use ruff_python_ast::Expr;
 use super::on_purpose::is_on_purpose;
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
-use crate::python::model::{Binding, BindingKind, Call, span};
+use crate::python::model::{Binding, BindingKind, Call, ScopeId, span};
 use crate::python::stdlib;
 use crate::text::Span;
 
@@ -22,7 +22,11 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let mut told: Vec<(ScopeId, &str)> = Vec::new();
     for binding in code.model.bindings() {
+        if told.contains(&(binding.scope, binding.name)) {
+            continue;
+        }
         if !is_builtin(binding.name) {
             continue;
         }
@@ -37,6 +41,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let name = binding.name;
+        told.push((binding.scope, name));
         found.push(
             RULE.finding(
                 binding.span,

@@ -190,14 +190,18 @@ static TOPS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 pub(super) fn slip(path: &str) -> Option<Slip> {
     let top = path.split('.').next()?;
     if stdlib::module(top).is_none() {
-        let known = top.ends_with(|c: char| c.is_ascii_digit())
-            || stdlib::is_third_party(top)
+        let known = stdlib::is_third_party(top)
             || stdlib::python2_module(top).is_some()
             || stdlib::python2_module(path).is_some();
         if known || top.starts_with('_') || top.ends_with('_') {
             return None;
         }
         let right = near(top, TOPS.iter().copied())?;
+        // `contextlib2` is another package on purpose.
+        let is_digit = |c: char| c.is_ascii_digit();
+        if top.ends_with(is_digit) && !right.ends_with(is_digit) {
+            return None;
+        }
         return of_part(path, Span::new(0, top.len()), right, right);
     }
     // The first part that its package does not have.
@@ -262,7 +266,12 @@ fn near(name: &str, modules: impl Iterator<Item = &'static str>) -> Option<&'sta
     let slips = if name.len() < 8 { 1 } else { 2 };
     let lowered: Vec<String> = modules.iter().map(|module| module.to_ascii_lowercase()).collect();
     let near = spelling::nearest(&lower, lowered.iter().map(String::as_str), slips)?;
-    modules.iter().find(|module| module.eq_ignore_ascii_case(near)).copied()
+    // `pysqlite3` is no slip.
+    let is_slip = lower.get(..3) == near.get(..3) || spelling::distance(&lower, near) == 1;
+    modules
+        .iter()
+        .find(|module| is_slip && module.eq_ignore_ascii_case(near))
+        .copied()
 }
 
 #[cfg(test)]

@@ -441,7 +441,7 @@ mod tests {
             ("def f(nums: list):\n    return 3 in nums\n", "O(n)"),
             (
                 "def f(nums: list):\n    while nums:\n        nums.pop(0)\n",
-                "O(n)",
+                "O(n^2)",
             ),
             (
                 "import heapq\ndef f(nums, k):\n    return heapq.nlargest(k, nums)\n",
