@@ -109,8 +109,8 @@ impl<'a> Subject<'a> {
             if certain {
                 untagged.push(index);
             }
-            let is_read = language::is_python(&language) || (certain && config.lint.untagged);
-            if !is_read {
+            let is_python = language::is_python(&language) || certain && config.lint.untagged;
+            if !is_python {
                 continue;
             }
             let mut request = Request {
