@@ -26,14 +26,14 @@ function M.it(name, run)
   table.insert(M.tests, { name = name, run = run })
 end
 
---- Waits for something to hold; the test fails with `what` when it does not within ten seconds.
+--- Waits for something to hold; the test fails with `what` when it does not within twenty seconds.
 ---@generic T
 ---@param what string
 ---@param check fun(): T
 ---@return T
 function M.wait(what, check)
   local found
-  vim.wait(10000, function()
+  vim.wait(20000, function()
     found = check()
     return found and true or false
   end, 10)

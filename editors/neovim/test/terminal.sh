@@ -17,7 +17,7 @@ end() { in_terminal "$1" kill-server; }
 # see NAME TEXT: waits until the terminal shows the text, as editors break lines where they like.
 see() {
   local try
-  for try in $(seq 100); do
+  for try in $(seq 200); do
     if in_terminal "$1" capture-pane -p | tr -s ' \n│' ' ' | grep -qF "$2"; then return; fi
     sleep 0.1
   done
