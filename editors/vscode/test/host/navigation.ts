@@ -135,3 +135,21 @@ test('navigation: the topic map opens once', async () => {
   assert.equal(maps().length, 1);
   await vscode.window.tabGroups.close(maps());
 });
+
+test('navigation: links are followed and offered once', async () => {
+  const uri = note('linked.md');
+  fs.writeFileSync(uri.fsPath, '# Linked\n\nSee [caching](design.md#caching) and [[python]].\n\nMore in [there](des).\n');
+  const { document } = await show(uri);
+  const links = await until('the links', async () => {
+    const all = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', uri);
+    return all.some((link) => document.getText(link.range).startsWith('design.md')) && all;
+  });
+  const overlapping = links.filter((link) => links.some((other) => other !== link && other.range.intersection(link.range) !== undefined));
+  assert.deepEqual(overlapping, []);
+  const place = placeOf(document, '(des').translate(0, '(des'.length);
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, place);
+  const labels = items.map((item) => (typeof item.label === 'string' ? item.label : item.label.label));
+  assert.equal(labels.filter((label) => label === 'design.md').length, 1, labels.join(', '));
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  fs.rmSync(uri.fsPath);
+});
