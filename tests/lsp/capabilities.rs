@@ -2,14 +2,21 @@
 
 use std::path::Path;
 
-use notelint::lsp::CAPABILITIES;
+use notelint::lsp::{CAPABILITIES, Capability};
 
-use crate::client::{Client, able, run};
+use crate::client::{Client, run};
+use crate::folder::Folder;
+use crate::pull::pulling;
+
+/// The head of the table in the map of the code.
+const HEAD: &str =
+    "| capability | served by, in `lsp/` | tested by, in `tests/lsp/` |\n|---|---|---|\n";
 
 #[test]
 fn every_capability_has_a_handler_and_a_test() {
     run(async {
-        let client = Client::start(able()).await;
+        let folder = Folder::new();
+        let client = Client::start(pulling(&folder)).await;
         let promised = client.initialized["capabilities"].as_object().unwrap();
         let mut promised: Vec<&str> = promised.keys().map(String::as_str).collect();
         let mut listed: Vec<&str> = CAPABILITIES.iter().map(|row| row.key).collect();
@@ -17,6 +24,13 @@ fn every_capability_has_a_handler_and_a_test() {
         listed.sort_unstable();
         assert_eq!(promised, listed);
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let rows = CAPABILITIES.iter().map(|row| {
+            let Capability { key, handler, test } = row;
+            format!("| `{key}` | `{handler}` | `{test}` |\n")
+        });
+        let table = format!("{HEAD}{}\n", rows.collect::<String>());
+        let map = std::fs::read_to_string(root.join("server/ARCHITECTURE.md")).unwrap();
+        assert!(map.contains(&table), "ARCHITECTURE.md should have\n{table}");
         let modules = std::fs::read_to_string(root.join("tests/lsp/main.rs")).unwrap();
         for row in CAPABILITIES {
             let handler = root.join("server/src/lsp").join(row.handler);

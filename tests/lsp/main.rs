@@ -23,10 +23,13 @@ mod lifecycle;
 #[path = "../support/model.rs"]
 mod model;
 mod positions;
+mod progress;
 mod properties;
+mod pull;
 mod questions;
 mod references;
 mod selection;
+mod semantic_tokens;
 mod settings;
 mod symbols;
 mod sync;

@@ -18,3 +18,4 @@ pub mod selection;
 pub mod suppress;
 pub mod symbols;
 pub mod term_names;
+pub mod tokens;

@@ -2,14 +2,15 @@
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, ExecuteCommandOptions, HoverProviderCapability, OneOf, PositionEncodingKind,
-    SelectionRangeProviderCapability, ServerCapabilities, TextDocumentSyncCapability,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
+    HoverProviderCapability, OneOf, PositionEncodingKind, SelectionRangeProviderCapability,
+    SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities,
+    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::client::Client;
-use super::handlers::{code_action, command, completion};
+use super::handlers::{code_action, command, completion, semantic_tokens};
 use crate::text::Encoding;
 
 /// A capability: its key in the answer to `initialize`, the file below `server/src/lsp` that serves it, and the file
@@ -70,6 +71,12 @@ pub const CAPABILITIES: &[Capability] = &[
         "handlers/command.rs",
         "command.rs",
     ),
+    row("diagnosticProvider", "handlers/diagnostic.rs", "pull.rs"),
+    row(
+        "semanticTokensProvider",
+        "handlers/semantic_tokens.rs",
+        "semantic_tokens.rs",
+    ),
     row("workspace", "roots.rs", "folders.rs"),
 ];
 
@@ -127,6 +134,24 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
             .into(),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         }),
+        // Who is told does not have to ask.
+        diagnostic_provider: client.pulls.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("notelint".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        }),
+        semantic_tokens_provider: Some(
+            SemanticTokensOptions {
+                legend: semantic_tokens::legend(),
+                range: Some(true),
+                full: Some(SemanticTokensFullOptions::Delta { delta: Some(true) }),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            }
+            .into(),
+        ),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -36,6 +36,12 @@ pub(super) struct Client {
     pub registers_configuration: bool,
     /// Can be told to watch files.
     pub registers_watching: bool,
+    /// Asks for diagnostics; those that do not are told.
+    pub pulls: bool,
+    /// Can be asked to ask for diagnostics again.
+    pub refreshes_diagnostics: bool,
+    /// Shows progress that it did not ask for.
+    pub shows_progress: bool,
 }
 
 impl Client {
@@ -68,6 +74,14 @@ impl Client {
             registers_configuration: workspace
                 .did_change_configuration
                 .is_some_and(|registration| registration.dynamic_registration == Some(true)),
+            pulls: document.diagnostic.is_some(),
+            refreshes_diagnostics: workspace
+                .diagnostics
+                .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
+            shows_progress: all
+                .window
+                .as_ref()
+                .is_some_and(|window| window.work_done_progress == Some(true)),
             registers_watching: workspace
                 .did_change_watched_files
                 .is_some_and(|watching| watching.dynamic_registration == Some(true)),

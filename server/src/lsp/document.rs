@@ -111,6 +111,13 @@ impl OpenNote {
         })
     }
 
+    /// Why nothing is checked, where the person was not told yet.
+    pub(super) fn complaint(&self) -> Option<String> {
+        let message = self.reading().broken_config.as_ref();
+        let message = message.filter(|message| self.settings.is_news(message))?;
+        Some(format!("notelint checks nothing here: {message}"))
+    }
+
     /// What is wrong in the note, worked out now or before; nothing where its settings are broken, as nobody knows
     /// then what is wanted. Takes time: not for the threads that read the wire.
     pub(super) fn findings(&self) -> &[Diagnostic] {

@@ -1,6 +1,7 @@
 //! The thread that reads the notes and keeps the library up to date. A file whose size and time are the same is not read
 //! again; reading is done without the lock, in batches that are put in under a short one.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -12,6 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tracing::{error, info, warn};
 
 use super::library::Shared;
+use super::progress::{self, Progress};
 use super::settings::Settings;
 use super::shelf::{File, Stamp};
 use crate::files::{self, Changes};
@@ -24,7 +26,7 @@ pub(super) enum Job {
     SetUp(Arc<Settings>),
     /// Files may have changed.
     Changed(Changes),
-    /// Look whether any did, and tell when that is done.
+    /// Look whether any did; somebody may wait for it.
     Look(Option<Sender<()>>),
     /// Tell when everything before is done.
     Tell(Sender<()>),
@@ -60,6 +62,8 @@ pub(super) fn employ(shared: Arc<Shared>, jobs: Receiver<Job>) {
 struct Todo {
     set_up: Option<Arc<Settings>>,
     look: bool,
+    /// Somebody asked for all notes.
+    is_wanted: bool,
     changes: Changes,
     waiting: Vec<Sender<()>>,
 }
@@ -73,6 +77,7 @@ impl Todo {
                 self.changes.lost |= changes.lost;
             }
             Job::Look(waiting) => {
+                self.is_wanted |= waiting.is_some();
                 self.look = true;
                 self.waiting.extend(waiting);
             }
@@ -82,6 +87,10 @@ impl Todo {
 
     fn do_all(&mut self, shared: &Shared) {
         let mut look = self.look || self.changes.lost;
+        if self.set_up.is_some() || self.is_wanted {
+            shared.is_stopped.store(false, Ordering::Relaxed);
+        }
+        let is_new = self.set_up.is_some();
         if let Some(settings) = self.set_up.take() {
             // The terms are read from disk; nobody should wait for that.
             let glossary = settings.own_glossary();
@@ -91,6 +100,7 @@ impl Todo {
         let desk = Desk {
             settings: Arc::clone(shared.shelf().settings()),
             shared,
+            has_changed: Cell::new(is_new),
         };
         let news = if look {
             None
@@ -99,7 +109,11 @@ impl Todo {
         };
         match news {
             Some(news) => _ = desk.read(news),
+            None if shared.is_stopped.load(Ordering::Relaxed) => {}
             None => desk.look(),
+        }
+        if desk.has_changed.get() {
+            shared.revisions.send_modify(|revision| *revision += 1);
         }
     }
 }
@@ -108,6 +122,8 @@ impl Todo {
 struct Desk<'a> {
     settings: Arc<Settings>,
     shared: &'a Shared,
+    /// True once something is known that was not.
+    has_changed: Cell<bool>,
 }
 
 /// Files to be read.
@@ -119,7 +135,9 @@ impl Desk<'_> {
         let there = self.survey();
         let news = {
             let mut shelf = self.shared.shelf();
-            shelf.keep(&there);
+            if shelf.keep(&there) {
+                self.has_changed.set(true);
+            }
             let is_new = |path: &Path, file: &File| shelf.file(path) != Some(file);
             there
                 .into_iter()
@@ -164,7 +182,10 @@ impl Desk<'_> {
             match (known, now) {
                 (Some(known), Some(now)) if known == now => {}
                 (Some(_), Some(now)) => _ = news.insert(path.clone(), now),
-                (Some(_), None) => self.shared.shelf().forget(path),
+                (Some(_), None) => {
+                    self.shared.shelf().forget(path);
+                    self.has_changed.set(true);
+                }
                 (None, _) => {
                     let gone = !path.exists() && self.shared.shelf().has_below(path);
                     if gone || self.may_bring_notes(path) {
@@ -192,6 +213,7 @@ impl Desk<'_> {
         if news.is_empty() {
             return ControlFlow::Continue(());
         }
+        self.has_changed.set(true);
         let glossary = self.shared.shelf().vault().glossary().clone();
         let sources: Vec<Source> = news
             .iter()
@@ -203,8 +225,18 @@ impl Desk<'_> {
             .collect();
         let edition = self.settings.edition();
         let is_outdated = || self.shared.edition.load(Ordering::Relaxed) != edition;
+        let is_stopped = || self.shared.is_stopped.load(Ordering::Relaxed);
+        let show = |done, goes_on| {
+            let all = sources.len();
+            if all >= progress::MANY {
+                self.shared
+                    .progress
+                    .send_replace(Progress { done, all, goes_on });
+            }
+        };
+        show(0, true);
         let unread = Mutex::new(&mut news);
-        let problems = vault::load(&sources, &glossary, &|batch, _| {
+        let problems = vault::load(&sources, &glossary, &|batch, done| {
             let mut unread = unread.lock().unwrap_or_else(PoisonError::into_inner);
             let mut shelf = self.shared.shelf();
             for digest in batch {
@@ -213,7 +245,8 @@ impl Desk<'_> {
                     shelf.put(&path, file, Some(digest));
                 }
             }
-            if is_outdated() {
+            show(done, true);
+            if is_outdated() || is_stopped() {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
@@ -222,10 +255,16 @@ impl Desk<'_> {
         for problem in problems {
             warn!("{problem}");
         }
-        if is_outdated() {
+        let has_all = !is_outdated() && !is_stopped();
+        show(sources.len() - if has_all { 0 } else { news.len() }, false);
+        let mut shelf = self.shared.shelf();
+        if !has_all {
+            if is_stopped() {
+                info!("stopped with {} notes known", shelf.vault().len());
+                shelf.finish();
+            }
             return ControlFlow::Break(());
         }
-        let mut shelf = self.shared.shelf();
         // What cannot be read is not tried again until it changes.
         for (path, file) in news {
             shelf.put(&path, file, None);

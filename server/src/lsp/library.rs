@@ -2,16 +2,18 @@
 //! keeps what is known up to date; here others ask. An open note counts as its text in the editor.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use tokio::sync::watch;
 use tower_lsp::ls_types::{Range, Uri};
 
 use super::convert;
 use super::document::OpenNote;
 use super::librarian::{self, Job};
+use super::progress::Progress;
 use super::session::Snapshot;
 use super::settings::{self, Settings};
 use super::shelf::Shelf;
@@ -39,6 +41,12 @@ pub(super) struct Shared {
     pub edition: AtomicU64,
     /// When reading began.
     begun: OnceLock<Instant>,
+    /// Counts what changed on disk or in the settings.
+    pub revisions: watch::Sender<u64>,
+    /// How far many notes are read.
+    pub progress: watch::Sender<Progress>,
+    /// The person does not want the rest of the notes to be read.
+    pub is_stopped: AtomicBool,
 }
 
 /// How new the look at the disk must be.
@@ -48,6 +56,8 @@ pub(super) enum Look {
     Now,
     /// What is known will do: for what is asked at every move of the cursor.
     Lately,
+    /// What is known will do, once every note was read.
+    WhenRead,
 }
 
 /// The library at one moment.
@@ -82,6 +92,21 @@ impl Library {
         self.send(Job::Changed(changes));
     }
 
+    /// Stops reading notes until somebody asks for all of them, or settings change.
+    pub(super) fn stop_reading(&self) {
+        self.shared.is_stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Tells of changes on disk and in the settings.
+    pub(super) fn revisions(&self) -> watch::Receiver<u64> {
+        self.shared.revisions.subscribe()
+    }
+
+    /// Tells how far many notes are read.
+    pub(super) fn progress(&self) -> watch::Receiver<Progress> {
+        self.shared.progress.subscribe()
+    }
+
     /// Nobody can tell what changes on disk: it has to be looked at now and then.
     pub(super) fn look_often(&self) {
         self.shared.shelf().set_watched(false);
@@ -102,6 +127,9 @@ impl Library {
         if look == Look::Now {
             self.send(Job::Look(Some(done)));
             // Ends also where the librarian does.
+            let _ = wait.recv();
+        } else if !is_known && look == Look::WhenRead {
+            self.send(Job::Tell(done));
             let _ = wait.recv();
         } else if !is_known {
             self.send(Job::Tell(done));
@@ -152,6 +180,11 @@ impl Reading<'_> {
     /// The open note at `uri`, with its path in the vault.
     pub(super) fn open(&self, uri: &Uri) -> Option<(&OpenNote, PathBuf)> {
         Some((self.moment.notes.get(uri)?, path(uri)))
+    }
+
+    /// True where the note at `path` is open.
+    pub(super) fn is_open(&self, path: &Path) -> bool {
+        self.shelf.open(path).is_some()
     }
 
     /// What the client calls the note at `path`.

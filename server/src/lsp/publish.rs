@@ -143,7 +143,7 @@ impl Task {
         let version = note.version;
         let work = move || {
             let is_stale = || newest.has_changed().unwrap_or(true);
-            let reading = note.reading();
+            note.reading();
             if is_stale() {
                 return None;
             }
@@ -152,13 +152,9 @@ impl Task {
                 return None;
             }
             let diagnostics = Converter::new(&note, &client).diagnostics(findings);
-            let news = reading
-                .broken_config
-                .as_ref()
-                .filter(|message| note.settings().is_news(message));
             Some(Made {
                 message: message(&note.uri, diagnostics, Some(note.version)),
-                problem: news.map(|message| format!("notelint checks nothing here: {message}")),
+                problem: note.complaint(),
             })
         };
         match worker::run(work).await {

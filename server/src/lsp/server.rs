@@ -5,22 +5,28 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{
     CodeAction, CodeActionParams, CodeActionResponse, CodeLens, CodeLensParams, CompletionParams,
     CompletionResponse, ConfigurationItem, DidChangeConfigurationParams,
-    DidChangeWorkspaceFoldersParams, DocumentSymbolParams, DocumentSymbolResponse,
-    ExecuteCommandParams, GotoDefinitionParams, GotoDefinitionResponse, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, LSPAny, Location, MessageType,
-    ReferenceParams, SelectionRange, SelectionRangeParams, ServerInfo, WorkspaceSymbolParams,
-    WorkspaceSymbolResponse,
+    DidChangeWorkspaceFoldersParams, DocumentDiagnosticParams, DocumentDiagnosticReportResult,
+    DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams, GotoDefinitionParams,
+    GotoDefinitionResponse, Hover, HoverParams, InitializeParams, InitializeResult,
+    InitializedParams, LSPAny, Location, MessageType, ReferenceParams, SelectionRange,
+    SelectionRangeParams, SemanticTokensDeltaParams, SemanticTokensFullDeltaResult,
+    SemanticTokensParams, SemanticTokensRangeParams, SemanticTokensRangeResult,
+    SemanticTokensResult, ServerInfo, WorkDoneProgressCancelParams, WorkspaceDiagnosticParams,
+    WorkspaceDiagnosticReportResult, WorkspaceSymbolParams, WorkspaceSymbolResponse,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
+use super::handlers::semantic_tokens::Painted;
 use super::handlers::{
-    code_action, code_lens, command, completion, definition, hover, map, questions, references,
-    related, selection, symbols, text, workspace_symbols,
+    code_action, code_lens, command, completion, definition, diagnostic, hover, map, questions,
+    references, related, selection, semantic_tokens, symbols, text, workspace_diagnostic,
+    workspace_symbols,
 };
 use super::library::Library;
+use super::reports::Reports;
 use super::roots::Roots;
 use super::session::Session;
-use super::{capabilities, parent, registration, roots, settings};
+use super::{capabilities, parent, progress, refresh, registration, roots, settings};
 
 /// The server's side of the connection.
 #[derive(Debug)]
@@ -28,6 +34,8 @@ pub(super) struct Server {
     client: Client,
     session: Session,
     library: Library,
+    painted: Painted,
+    reports: Reports,
 }
 
 /// The handlers, the protocol's and those of our own.
@@ -36,7 +44,10 @@ pub(super) fn service(session: &Session, library: &Library) -> (LspService<Serve
         client,
         session: session.clone(),
         library: library.clone(),
+        painted: Painted::default(),
+        reports: Reports::default(),
     })
+    .custom_method("window/workDoneProgress/cancel", Server::stop_progress)
     .custom_method("notelint/map", Server::map)
     .custom_method("notelint/questions", Server::questions)
     .custom_method("notelint/related", Server::related)
@@ -59,6 +70,12 @@ impl Server {
 
     async fn text(&self, params: text::Params) -> Result<Option<String>> {
         text::handle(params).await
+    }
+
+    async fn stop_progress(&self, params: WorkDoneProgressCancelParams) {
+        if progress::is_ours(&params.token) {
+            self.library.stop_reading();
+        }
     }
 
     /// Says which of the folders that were opened are not looked through.
@@ -104,11 +121,12 @@ impl LanguageServer for Server {
 
     async fn initialized(&self, _: InitializedParams) {
         let now = self.session.snapshot();
-        for folder in now.settings.roots().refused() {
-            let message = roots::refusal(folder);
-            self.client
-                .show_message(MessageType::WARNING, message)
-                .await;
+        self.refuse(now.settings.roots()).await;
+        if now.client.shows_progress {
+            tokio::spawn(progress::run(self.client.clone(), self.library.progress()));
+        }
+        if now.client.refreshes_diagnostics {
+            tokio::spawn(refresh::run(self.client.clone(), self.library.revisions()));
         }
         registration::register(&self.client, &now).await;
         self.ask_for_settings().await;
@@ -176,6 +194,41 @@ impl LanguageServer for Server {
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
         code_action::resolve(action).await
+    }
+
+    async fn diagnostic(
+        &self,
+        params: DocumentDiagnosticParams,
+    ) -> Result<DocumentDiagnosticReportResult> {
+        diagnostic::handle(params, &self.reports, &self.client).await
+    }
+
+    async fn workspace_diagnostic(
+        &self,
+        params: WorkspaceDiagnosticParams,
+    ) -> Result<WorkspaceDiagnosticReportResult> {
+        workspace_diagnostic::handle(params, &self.library, &self.reports, &self.client).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        semantic_tokens::full(params, &self.painted).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        semantic_tokens::delta(params, &self.painted).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        semantic_tokens::range(params).await
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {

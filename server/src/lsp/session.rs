@@ -269,7 +269,9 @@ impl State {
         let notes = Arc::make_mut(&mut self.now.notes);
         notes.insert(note.uri.clone(), Arc::clone(&note));
         self.now.serial += 1;
-        self.publisher.submit(note, &self.now.client);
+        if !self.now.client.pulls {
+            self.publisher.submit(note, &self.now.client);
+        }
     }
 
     /// Reads every setting anew, with the `editor`'s on top.

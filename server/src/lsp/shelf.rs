@@ -148,17 +148,18 @@ impl Shelf {
         self.files.keys().any(|path| path.starts_with(folder))
     }
 
-    /// Forgets the files that are not among `there`.
-    pub(super) fn keep(&mut self, there: &HashMap<PathBuf, File>) {
+    /// Forgets the files that are not among `there`; true where that were some.
+    pub(super) fn keep(&mut self, there: &HashMap<PathBuf, File>) -> bool {
         let gone: Vec<PathBuf> = self
             .files
             .keys()
             .filter(|path| !there.contains_key(*path))
             .cloned()
             .collect();
-        for path in gone {
-            self.forget(&path);
+        for path in &gone {
+            self.forget(path);
         }
+        !gone.is_empty()
     }
 
     /// Forgets a file. A note that is open stays.

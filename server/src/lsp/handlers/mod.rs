@@ -5,14 +5,17 @@ pub(super) mod code_lens;
 pub(super) mod command;
 pub(super) mod completion;
 pub(super) mod definition;
+pub(super) mod diagnostic;
 pub(super) mod hover;
 pub(super) mod map;
 pub(super) mod questions;
 pub(super) mod references;
 pub(super) mod related;
 pub(super) mod selection;
+pub(super) mod semantic_tokens;
 pub(super) mod symbols;
 pub(super) mod text;
+pub(super) mod workspace_diagnostic;
 pub(super) mod workspace_symbols;
 
 use std::path::Path;
