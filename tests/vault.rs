@@ -210,7 +210,13 @@ fn definition_goes_where_a_term_is_defined_and_from_headings_to_their_like() {
 fn references_list_every_mention_in_any_form() {
     let vault = vault();
     let (_, deep) = note("deep");
-    let found = references::references(&vault, &deep, offset(&deep, "LSM Trees"), &text);
+    let found = references::references(
+        &vault,
+        Path::new(""),
+        &deep,
+        offset(&deep, "LSM Trees"),
+        &text,
+    );
     let found: Vec<String> = found
         .iter()
         .map(|found| {
@@ -223,7 +229,13 @@ fn references_list_every_mention_in_any_form() {
     }
     // A name that the glossary does not know is looked for in the texts.
     let (_, glossary) = note("glossary");
-    let found = references::references(&vault, &glossary, offset(&glossary, "Quxing"), &text);
+    let found = references::references(
+        &vault,
+        Path::new(""),
+        &glossary,
+        offset(&glossary, "Quxing"),
+        &text,
+    );
     let lines: Vec<usize> = found.iter().map(|found| found.place.line()).collect();
     assert_eq!(lines, [4, 5]);
 }

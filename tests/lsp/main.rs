@@ -20,6 +20,7 @@ mod hostile;
 mod hostile_notes;
 mod hover;
 mod lifecycle;
+mod links;
 #[path = "../support/model.rs"]
 mod model;
 mod positions;
@@ -28,6 +29,7 @@ mod properties;
 mod pull;
 mod questions;
 mod references;
+mod rename;
 mod selection;
 mod semantic_tokens;
 mod settings;

@@ -121,7 +121,7 @@ fn look_up(vault: &Vault, generated: &generate::Vault, folder: &Path, size: usiz
         );
         add(
             "references",
-            timed(|| references::references(vault, &note, offset, &no_text)).1,
+            timed(|| references::references(vault, Path::new(""), &note, offset, &no_text)).1,
         );
         let name = &terms[any(terms.len())].name;
         add("define", timed(|| define::define(vault, name, &no_text)).1);

@@ -99,6 +99,8 @@ pub(super) enum Command {
     Define(DefineArgs),
     /// List sections of other notes on the same topic
     Related(RelatedArgs),
+    /// Draw the topics of notes, and how they belong together
+    Map(MapArgs),
     /// Try the examples of your own patterns
     CheckPatterns(CheckPatternsArgs),
     /// Show the settings, or their JSON Schema
@@ -346,6 +348,33 @@ pub(super) struct RelatedArgs {
     pub limit: usize,
     #[command(flatten)]
     pub output: Output,
+}
+
+/// `notelint map`
+#[derive(Debug, Args)]
+pub(super) struct MapArgs {
+    /// Notes or folders of notes
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "json")]
+    pub format: MapFormat,
+    /// At most this many topics: those with most to say
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+/// How a map is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MapFormat {
+    /// A graph for Graphviz
+    Dot,
+    /// A flowchart for Mermaid, which GitHub draws
+    Mermaid,
+    /// Nodes and edges
+    Json,
+    /// A page that needs nothing else, to search, filter and click in
+    Html,
 }
 
 /// `notelint check-patterns`

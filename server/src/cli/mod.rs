@@ -62,6 +62,7 @@ fn dispatch(
         Command::Outline(options) => commands::outline::run(options, global),
         Command::Snippets(options) => commands::snippets::run(options, global),
         Command::Define(options) => commands::define::run(options, global),
+        Command::Map(options) => commands::map::run(options, global),
         Command::Related(options) => commands::related::run(options, global),
         Command::CheckPatterns(options) => commands::check_patterns::run(options, global),
         Command::Config(command) => commands::config::run(command, global),

@@ -29,19 +29,7 @@ pub(super) struct Opened {
 /// The config file over the vault cannot be used.
 pub(super) fn open(note: &Path, settings: &Settings) -> anyhow::Result<Opened> {
     let root = vault::root_of(note);
-    let loaded = settings
-        .for_folder(&root)
-        .map_err(|error| anyhow::anyhow!(settings.names().config_error(&error)))?;
-    let folder = loaded.file.as_deref().and_then(Path::parent);
-    let (words, problems) = glossary(&loaded.config.terms, folder.unwrap_or(&root));
-    for problem in &problems.unusable {
-        status::error(problem);
-    }
-    for problem in &problems.repeated {
-        status::warning(problem);
-    }
     let gathered = notes::gather(std::slice::from_ref(&root), settings);
-    let mut failed = !problems.unusable.is_empty() || !gathered.failures.is_empty();
     let mut sources = sources(&gathered.notes);
     if note.is_file() && !sources.iter().any(|source| source.path == note) {
         // Asked about by name, whatever it is called.
@@ -49,10 +37,56 @@ pub(super) fn open(note: &Path, settings: &Settings) -> anyhow::Result<Opened> {
             sources.push(source(note.to_owned(), &config));
         }
     }
+    let opened = read(&root, &[&*root], &sources, settings)?;
+    Ok(opened.or_failed(!gathered.failures.is_empty()))
+}
+
+/// Reads the notes in `paths` and no others.
+///
+/// # Errors
+/// The config file over the first of them cannot be used.
+pub(super) fn open_paths(paths: &[PathBuf], settings: &Settings) -> anyhow::Result<Opened> {
+    let paths: Vec<PathBuf> = paths.iter().map(|path| whole(path)).collect();
+    let gathered = notes::gather(&paths, settings);
+    let folder = |path: &PathBuf| match path.is_dir() {
+        true => path.clone(),
+        false => path.parent().map_or_else(PathBuf::new, Path::to_owned),
+    };
+    let roots: Vec<PathBuf> = paths.iter().map(folder).collect();
+    let root = roots.first().cloned().unwrap_or_default();
+    let roots: Vec<&Path> = roots.iter().map(PathBuf::as_path).collect();
+    let opened = read(&root, &roots, &sources(&gathered.notes), settings)?;
+    Ok(opened.or_failed(!gathered.failures.is_empty()))
+}
+
+/// `path` as an absolute one without links.
+fn whole(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Digests `sources`, the notes of the folders `roots`, with the terms that are configured over `root`.
+fn read(
+    root: &Path,
+    roots: &[&Path],
+    sources: &[Source],
+    settings: &Settings,
+) -> anyhow::Result<Opened> {
+    let loaded = settings
+        .for_folder(root)
+        .map_err(|error| anyhow::anyhow!(settings.names().config_error(&error)))?;
+    let folder = loaded.file.as_deref().and_then(Path::parent);
+    let (words, problems) = glossary(&loaded.config.terms, folder.unwrap_or(root));
+    for problem in &problems.unusable {
+        status::error(problem);
+    }
+    for problem in &problems.repeated {
+        status::warning(problem);
+    }
+    let mut failed = !problems.unusable.is_empty();
     let mut vault = Vault::new(words.clone());
-    vault.set_roots([&*root]);
+    vault.set_roots(roots.iter().copied());
     let read = Mutex::new(vault);
-    let problems = vault::load(&sources, &words, &|digests, _| {
+    let problems = vault::load(sources, &words, &|digests, _| {
         let mut vault = read.lock().unwrap_or_else(PoisonError::into_inner);
         for digest in digests {
             vault.put(digest);
@@ -67,6 +101,13 @@ pub(super) fn open(note: &Path, settings: &Settings) -> anyhow::Result<Opened> {
         vault: read.into_inner().unwrap_or_else(PoisonError::into_inner),
         failed,
     })
+}
+
+impl Opened {
+    fn or_failed(mut self, failed: bool) -> Self {
+        self.failed |= failed;
+        self
+    }
 }
 
 /// What is to be read; notes under one config share their options.

@@ -167,6 +167,10 @@ pub struct FeaturesConfig {
     pub definition: bool,
     /// Show over headings how many sections of other notes are on the same topic.
     pub lenses: bool,
+    /// Show over headings how many links lead to them.
+    pub link_lenses: bool,
+    /// Show behind headings how many links lead to them.
+    pub link_hints: bool,
     /// Offer names while they are written.
     pub completion: bool,
 }
@@ -178,6 +182,8 @@ impl Default for FeaturesConfig {
             symbols: true,
             definition: true,
             lenses: true,
+            link_lenses: false,
+            link_hints: false,
             completion: true,
         }
     }

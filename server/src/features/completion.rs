@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::term_names;
+use super::{links, term_names};
 use crate::note::Note;
 use crate::text::Span;
 use crate::vault::Vault;
@@ -31,8 +31,12 @@ pub enum Kind {
     Term,
     /// A note.
     Note,
-    /// A heading of a note.
+    /// A heading of a note, or another place in it.
     Heading,
+    /// A tag.
+    Tag,
+    /// A kind of callout.
+    Callout,
 }
 
 /// Candidates, the likeliest first.
@@ -61,7 +65,7 @@ pub struct Place<'a> {
 type Source = fn(&Place<'_>) -> Option<Completion>;
 
 /// All sources: the ones that know narrower places first.
-const SOURCES: &[Source] = &[term_names::completion];
+const SOURCES: &[Source] = &[links::complete::completion, term_names::completion];
 
 /// What may come at `place`; nothing where nobody knows.
 pub fn completion(place: &Place<'_>) -> Completion {

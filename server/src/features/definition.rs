@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::define::{ABOUT, passage_of};
+use super::links::goals;
 use super::name;
 use super::passage::Passage;
 use super::related::{SAME_TOPIC, related};
@@ -12,10 +13,13 @@ use crate::vault::Vault;
 /// More places to go than this are no help.
 const MOST: usize = 10;
 
-/// Where to go from byte `offset` of `note`, the note at `path`: on a heading, to the same topic in other notes, the
-/// best first; on a name, to what defines it elsewhere, else to what is about it, else to where it stands, if that
-/// defines it.
+/// Where to go from byte `offset` of `note`, the note at `path`: on a link, to where it leads; on a heading, to the same
+/// topic in other notes, the best first; on a name, to what defines it elsewhere, else to what is about it, else to where
+/// it stands, if that defines it.
 pub fn definition(vault: &Vault, path: &Path, note: &Note, offset: usize) -> Vec<Passage> {
+    if let Some(found) = goals::definition(vault, path, note, offset) {
+        return found;
+    }
     let line = note.lines.line(offset);
     let on_heading = note
         .headings

@@ -1,9 +1,10 @@
-//! What stands under the cursor: a term with its meaning, or the mark of a question with what may answer it.
+//! What stands under the cursor: a link with what it leads to, a term with its meaning, or the mark of a question with what may answer it.
 
 use std::path::Path;
 
 use super::answers::answers;
 use super::define::{self, Entry, NotePassage};
+use super::links::preview::{Preview, preview};
 use super::mark;
 use super::name;
 use super::passage::{Passage, Texts};
@@ -19,6 +20,8 @@ const IN_SIGHT: usize = 3;
 /// What is to be said of a place.
 #[derive(Debug)]
 pub enum Hover<'a> {
+    /// A link, with what it leads to.
+    Link(Box<Preview>),
     /// A term stands there; where the notes say nothing of it elsewhere, with passages on terms that belong to it.
     Term(Span, Box<Entry>, Vec<(String, NotePassage)>),
     /// A question; with what most likely answers it where it is open.
@@ -56,7 +59,16 @@ pub fn hover<'a>(
         own.then_some((question.span, question))
     };
     let term = || term(vault, glossary, path, note, offset, texts);
-    marked.map(said).or_else(term).or_else(|| asked().map(said))
+    let link = || {
+        Some(Hover::Link(Box::new(preview(
+            vault, path, note, offset, texts,
+        )?)))
+    };
+    marked
+        .map(said)
+        .or_else(link)
+        .or_else(term)
+        .or_else(|| asked().map(said))
 }
 
 fn term<'a>(

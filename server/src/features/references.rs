@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::links::goals;
 use super::name;
 use super::passage::Texts;
 use crate::note::Note;
@@ -22,9 +23,35 @@ pub struct Reference {
 /// Notes that are read for a name which the glossary does not know.
 const MOST_READ: usize = 200;
 
-/// Every mention of what stands at byte `offset` of `note`: of a name, or of what a heading is called. Note by note, in
-/// each in the order of lines. `texts` is asked only for names that the glossary does not know.
-pub fn references(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) -> Vec<Reference> {
+/// Every place that refers to what stands at byte `offset` of `note`, the note at `path`: on a link or a tag, all that
+/// lead to the same or are the same; on a heading, the links to it and then the mentions of what it is called; else every
+/// mention of the name there. Note by note, in each in the order of lines. `texts` is asked only for names that the
+/// glossary does not know.
+pub fn references(
+    vault: &Vault,
+    path: &Path,
+    note: &Note,
+    offset: usize,
+    texts: &Texts<'_>,
+) -> Vec<Reference> {
+    let linked = goals::references(vault, path, note, offset);
+    let on_heading = note
+        .headings
+        .iter()
+        .any(|heading| heading.span.touches(offset));
+    match linked {
+        Some(linked) if !on_heading => linked,
+        linked => {
+            let mut all = linked.unwrap_or_default();
+            let mentioned = mentions(vault, note, offset, texts);
+            all.extend(mentioned);
+            all
+        }
+    }
+}
+
+/// Every mention of the name at byte `offset`, or of what the heading there is called.
+fn mentions(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) -> Vec<Reference> {
     let name = name::at(vault, vault.glossary(), note, offset)
         .map(|name| (name.name, name.term.is_some()));
     let heading = || {

@@ -2,11 +2,14 @@
 
 use tower_lsp::ls_types::{
     CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
-    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, ExecuteCommandOptions,
-    HoverProviderCapability, OneOf, PositionEncodingKind, SelectionRangeProviderCapability,
+    CompletionOptions, DiagnosticOptions, DiagnosticServerCapabilities, DocumentLinkOptions,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationPattern,
+    FileOperationRegistrationOptions, FoldingRangeProviderCapability, HoverProviderCapability,
+    OneOf, PositionEncodingKind, RenameOptions, SelectionRangeProviderCapability,
     SemanticTokensFullOptions, SemanticTokensOptions, ServerCapabilities,
     TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    WorkDoneProgressOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use super::client::Client;
@@ -50,6 +53,14 @@ pub const CAPABILITIES: &[Capability] = &[
         "handlers/completion.rs",
         "completion.rs",
     ),
+    row("renameProvider", "handlers/rename.rs", "rename.rs"),
+    row(
+        "documentLinkProvider",
+        "handlers/document_links.rs",
+        "links.rs",
+    ),
+    row("foldingRangeProvider", "handlers/folding.rs", "links.rs"),
+    row("inlayHintProvider", "handlers/inlay_hints.rs", "links.rs"),
     row("codeLensProvider", "handlers/code_lens.rs", "code_lens.rs"),
     row(
         "documentSymbolProvider",
@@ -107,6 +118,20 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
             trigger_characters: Some(completion::TRIGGERS.map(str::to_owned).into()),
             ..CompletionOptions::default()
         }),
+        rename_provider: Some(if client.prepares_renames {
+            OneOf::Right(RenameOptions {
+                prepare_provider: Some(true),
+                work_done_progress_options: WorkDoneProgressOptions::default(),
+            })
+        } else {
+            OneOf::Left(true)
+        }),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: None,
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(OneOf::Left(true)),
         code_lens_provider: Some(CodeLensOptions {
             resolve_provider: None,
         }),
@@ -127,6 +152,7 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
             commands: [
                 command::FIX_ALL,
                 command::SHOW_RELATED,
+                command::SHOW_LINKS,
                 command::SHOW_QUESTIONS,
                 command::GO_TO_ANSWER,
             ]
@@ -157,8 +183,25 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            file_operations: None,
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                will_rename: Some(moves()),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
         }),
         ..ServerCapabilities::default()
+    }
+}
+
+/// What is told before it is moved: files of every kind, as notes may link to them, and folders.
+fn moves() -> FileOperationRegistrationOptions {
+    FileOperationRegistrationOptions {
+        filters: vec![FileOperationFilter {
+            scheme: Some("file".to_owned()),
+            pattern: FileOperationPattern {
+                glob: "**/*".to_owned(),
+                matches: None,
+                options: None,
+            },
+        }],
     }
 }

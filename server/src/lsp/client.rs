@@ -2,7 +2,8 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, DiagnosticTag, DocumentSymbolClientCapabilities, InitializeParams,
-    MarkupKind, PositionEncodingKind, TextDocumentClientCapabilities, WorkspaceClientCapabilities,
+    MarkupKind, PositionEncodingKind, ResourceOperationKind, TextDocumentClientCapabilities,
+    WorkspaceClientCapabilities,
 };
 
 use crate::text::Encoding;
@@ -22,6 +23,12 @@ pub(super) struct Client {
     pub unnecessary_tag: bool,
     /// Edits may name the version they are for.
     pub versioned_edits: bool,
+    /// Edits may move files.
+    pub renames_files: bool,
+    /// Edits may make files.
+    pub creates_files: bool,
+    /// Asks what would be renamed, first.
+    pub prepares_renames: bool,
     /// Actions may be more than commands.
     pub action_literals: bool,
     /// The edit of an action may be asked for later.
@@ -60,6 +67,12 @@ impl Client {
                 .tag_support
                 .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             versioned_edits: versioned_edits(&workspace),
+            renames_files: edits_files(&workspace, ResourceOperationKind::Rename),
+            creates_files: edits_files(&workspace, ResourceOperationKind::Create),
+            prepares_renames: document
+                .rename
+                .as_ref()
+                .is_some_and(|rename| rename.prepare_support == Some(true)),
             action_literals: action.code_action_literal_support.is_some(),
             resolves_edits: action
                 .resolve_support
@@ -121,4 +134,10 @@ fn markdown(document: &TextDocumentClientCapabilities) -> bool {
 fn versioned_edits(workspace: &WorkspaceClientCapabilities) -> bool {
     let edits = workspace.workspace_edit.as_ref();
     edits.is_some_and(|edits| edits.document_changes == Some(true))
+}
+
+fn edits_files(workspace: &WorkspaceClientCapabilities, kind: ResourceOperationKind) -> bool {
+    let edits = workspace.workspace_edit.as_ref();
+    let kinds = edits.and_then(|edits| edits.resource_operations.as_ref());
+    kinds.is_some_and(|kinds| kinds.contains(&kind))
 }

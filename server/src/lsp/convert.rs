@@ -50,6 +50,19 @@ pub(super) fn place(place: Place, encoding: Encoding) -> ls_types::Range {
     ls_types::Range::new(to_position(start), to_position(end))
 }
 
+/// The range of a span of a note that may not be open.
+pub(super) fn range_in(note: &Note, span: Span, encoding: Encoding) -> ls_types::Range {
+    let position = |offset: usize| {
+        let line = note.lines.line(offset);
+        let before = Span::new(note.lines.start(line), offset);
+        to_position(Position {
+            line: line - 1,
+            column: encoding.width(before.of(&note.text)),
+        })
+    };
+    ls_types::Range::new(position(span.start), position(span.end))
+}
+
 /// Converts places of one version of a note.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Converter<'a> {

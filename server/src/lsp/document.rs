@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::time::Instant;
 use tower_lsp::ls_types::Uri;
 
+use super::library::path;
 use super::settings::Settings;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::lint;
+use crate::lint::{self, Among};
 use crate::note::{Note, NoteOptions, Parts};
 use crate::text::Document;
+use crate::vault::links::Catalog;
 
 /// An open note as it was at one moment. It never changes: an edit makes a new one.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub(super) struct OpenNote {
     /// When this version came.
     pub since: Instant,
     settings: Arc<Settings>,
+    /// What its links may lead to; nothing until the notes were read.
+    catalog: Option<Arc<Catalog>>,
     known: Arc<Known>,
     reading: OnceLock<Reading>,
     findings: OnceLock<Vec<Diagnostic>>,
@@ -55,10 +59,22 @@ impl OpenNote {
         Self::of(uri, version, Document::new(text), settings, Arc::default())
     }
 
+    /// The same note with links that may lead to what is in `catalog`.
+    pub(super) fn among(mut self, catalog: Option<Arc<Catalog>>) -> Self {
+        self.catalog = catalog;
+        self.findings = OnceLock::new();
+        self
+    }
+
     /// The note after an edit.
     pub(super) fn edited(&self, version: i32, text: Document) -> Self {
         let (settings, known) = (Arc::clone(&self.settings), Arc::clone(&self.known));
         Self::of(self.uri.clone(), version, text, settings, known)
+    }
+
+    /// The same version, to be worked out once more.
+    pub(super) fn again(&self) -> Self {
+        self.under(Arc::clone(&self.settings))
     }
 
     /// The same note under other settings.
@@ -80,6 +96,7 @@ impl OpenNote {
             text,
             since: Instant::now(),
             settings,
+            catalog: None,
             known,
             reading: OnceLock::new(),
             findings: OnceLock::new(),
@@ -127,7 +144,12 @@ impl OpenNote {
                 return Vec::new();
             }
             let mut cache = lock(&self.known.cache);
-            lint::lint(&reading.note, &reading.config, &mut cache)
+            let path = path(&self.uri);
+            let among = self.catalog.as_deref().map(|catalog| Among {
+                path: &path,
+                catalog,
+            });
+            lint::lint_among(&reading.note, among, &reading.config, &mut cache)
         })
     }
 }

@@ -13,7 +13,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tracing::{error, info, warn};
 
 use super::library::Shared;
+use super::links;
 use super::progress::{self, Progress};
+use super::session::Snapshot;
 use super::settings::Settings;
 use super::shelf::{File, Stamp};
 use crate::files::{self, Changes};
@@ -26,6 +28,8 @@ pub(super) enum Job {
     SetUp(Arc<Settings>),
     /// Files may have changed.
     Changed(Changes),
+    /// Open notes may offer something else to be linked to.
+    Edited(Snapshot),
     /// Look whether any did; somebody may wait for it.
     Look(Option<Sender<()>>),
     /// Tell when everything before is done.
@@ -42,6 +46,10 @@ pub(super) fn employ(shared: Arc<Shared>, jobs: Receiver<Job>) {
             let done = catch_unwind(AssertUnwindSafe(|| todo.do_all(&shared)));
             if done.is_err() {
                 error!("reading the notes failed");
+            }
+            let told = catch_unwind(AssertUnwindSafe(|| shared.listener.tell(&shared)));
+            if told.is_err() {
+                error!("telling what links lead to failed");
             }
             for waiting in todo.waiting {
                 let _ = waiting.send(());
@@ -65,6 +73,7 @@ struct Todo {
     /// Somebody asked for all notes.
     is_wanted: bool,
     changes: Changes,
+    edited: Option<Snapshot>,
     waiting: Vec<Sender<()>>,
 }
 
@@ -76,6 +85,7 @@ impl Todo {
                 self.changes.paths.extend(changes.paths);
                 self.changes.lost |= changes.lost;
             }
+            Job::Edited(moment) => self.edited = Some(moment),
             Job::Look(waiting) => {
                 self.is_wanted |= waiting.is_some();
                 self.look = true;
@@ -86,6 +96,9 @@ impl Todo {
     }
 
     fn do_all(&mut self, shared: &Shared) {
+        if let Some(moment) = self.edited.take() {
+            links::take_open(shared, &moment);
+        }
         let mut look = self.look || self.changes.lost;
         if self.set_up.is_some() || self.is_wanted {
             shared.is_stopped.store(false, Ordering::Relaxed);

@@ -13,6 +13,7 @@ use tower_lsp::ls_types::{Range, Uri};
 use super::convert;
 use super::document::OpenNote;
 use super::librarian::{self, Job};
+use super::links::Listener;
 use super::progress::Progress;
 use super::session::Snapshot;
 use super::settings::{self, Settings};
@@ -21,6 +22,7 @@ use crate::features::passage::Passage;
 use crate::files::Changes;
 use crate::text::Place;
 use crate::vault::Vault;
+use crate::vault::links::Catalog;
 
 /// So long after the first reading began, requests wait for its end; later they are answered from the notes that were
 /// read.
@@ -39,6 +41,8 @@ pub(super) struct Shared {
     pub shelf: Mutex<Shelf>,
     /// The edition of the newest settings: reading under older ones can stop.
     pub edition: AtomicU64,
+    /// Who is told when links may lead elsewhere.
+    pub listener: Listener,
     /// When reading began.
     begun: OnceLock<Instant>,
     /// Counts what changed on disk or in the settings.
@@ -85,6 +89,16 @@ impl Library {
             .edition
             .store(settings.edition(), Ordering::Relaxed);
         self.send(Job::SetUp(Arc::clone(settings)));
+    }
+
+    /// From now on `told` is when links may lead elsewhere.
+    pub(super) fn listen(&self, told: impl Fn(Arc<Catalog>) + Send + 'static) {
+        self.shared.listener.set(told);
+    }
+
+    /// Notes were opened, edited or closed.
+    pub(super) fn edited(&self, moment: Snapshot) {
+        self.send(Job::Edited(moment));
     }
 
     /// Files may have changed on disk.

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use crate::features::define::{Entry, NotePassage};
+use crate::features::links::preview::Preview;
 use crate::features::passage::Passage;
 use crate::features::related::Related;
 use crate::note::{Question, QuestionStatus};
@@ -67,6 +68,16 @@ impl Style<'_> {
         }
         let end = if self.markdown { "  \n" } else { "\n" };
         format!("{place}{end}{}", self.text(&note.excerpt))
+    }
+
+    /// What a link leads to: where that is, and what is said there.
+    pub(super) fn link(&self, preview: &Preview) -> String {
+        let title = self.bold(&cut(&preview.title));
+        let mut out = format!("{title} – {}:{}", self.text(&preview.note), preview.line);
+        if !preview.excerpt.is_empty() {
+            _ = write!(out, "\n\n{}", self.text(&preview.excerpt));
+        }
+        out
     }
 
     /// A question, how far it is answered, and where an answer may be.

@@ -12,6 +12,7 @@ mod frame;
 mod handlers;
 mod librarian;
 mod library;
+mod links;
 mod log;
 mod markup;
 mod message;
@@ -29,6 +30,7 @@ mod session;
 mod settings;
 mod shelf;
 mod transport;
+mod vault_edit;
 mod watch;
 mod worker;
 

@@ -23,6 +23,7 @@ use super::roots::Roots;
 use super::settings::{self, Settings};
 use super::watch::{Plan, Watching};
 use crate::files::Changes;
+use crate::vault::links::{Catalog, Outgoing};
 
 /// The session. Clones are the same session.
 #[derive(Debug, Clone)]
@@ -37,6 +38,8 @@ struct State {
     publisher: Publisher,
     library: Library,
     watching: Option<Watching>,
+    /// What links may lead to, once the notes were read.
+    catalog: Option<Arc<Catalog>>,
 }
 
 /// How far the session is (LSP 3.17, "Lifecycle Messages").
@@ -68,6 +71,7 @@ impl Session {
             publisher,
             library,
             watching: None,
+            catalog: None,
         };
         Self {
             state: Arc::new(Mutex::new(state)),
@@ -137,6 +141,9 @@ impl State {
         if self.watching.is_some() {
             return;
         }
+        let linked = Weak::clone(&session);
+        self.library
+            .listen(move |catalog| links_changed(&linked, catalog));
         let library = self.library.clone();
         let told = move |changes: Changes| {
             if let Some(state) = session.upgrade() {
@@ -261,16 +268,20 @@ impl State {
             self.now.serial += 1;
             self.publisher.close(uri);
             self.watch();
+            self.library.edited(self.now.clone());
         }
     }
 
     fn store(&mut self, note: OpenNote) {
-        let note = Arc::new(note);
+        let note = Arc::new(note.among(self.catalog.clone()));
         let notes = Arc::make_mut(&mut self.now.notes);
         notes.insert(note.uri.clone(), Arc::clone(&note));
         self.now.serial += 1;
         if !self.now.client.pulls {
             self.publisher.submit(note, &self.now.client);
+        }
+        if self.watching.is_some() {
+            self.library.edited(self.now.clone());
         }
     }
 
@@ -285,6 +296,34 @@ impl State {
         if self.watching.is_some() {
             self.library.set_up(&settings);
             self.watch();
+        }
+    }
+}
+
+/// Links may lead elsewhere than before: open notes whose links ask for what changed are checked again. What they ask for
+/// is found out without the lock, as notes may have to be read for it.
+fn links_changed(session: &Weak<Mutex<State>>, catalog: Arc<Catalog>) {
+    let Some(session) = session.upgrade() else {
+        return;
+    };
+    let lock = || session.lock().unwrap_or_else(PoisonError::into_inner);
+    let (notes, before) = {
+        let mut state = lock();
+        let before = state.catalog.replace(Arc::clone(&catalog));
+        (Arc::clone(&state.now.notes), before)
+    };
+    let changed = before.map(|before| catalog.changed_since(&before));
+    let is_concerned = |note: &OpenNote| {
+        let note = &note.reading().note;
+        match &changed {
+            Some(keys) => Outgoing::of(note).asks_for(keys),
+            None => !note.links.is_empty() || !note.comments.is_empty(),
+        }
+    };
+    for (uri, _) in notes.iter().filter(|(_, note)| is_concerned(note)) {
+        let mut state = lock();
+        if let Some(note) = state.now.notes.get(uri).cloned() {
+            state.store(note.again());
         }
     }
 }

@@ -82,6 +82,11 @@ impl Shelf {
         &self.settings
     }
 
+    /// True where everything was read.
+    pub(super) fn is_read(&self) -> bool {
+        self.is_read
+    }
+
     /// True where everything was read under `settings` or newer ones.
     pub(super) fn is_up_to(&self, settings: &Settings) -> bool {
         self.is_read && self.settings.edition() >= settings.edition()
@@ -114,6 +119,7 @@ impl Shelf {
 
     fn start_over(&mut self, glossary: Words) {
         self.vault = Vault::new(glossary);
+        self.vault.set_roots(self.settings.roots().of_notes());
         self.files.clear();
         self.open.clear();
         self.serial = 0;
@@ -129,6 +135,7 @@ impl Shelf {
             self.start_over(glossary);
         }
         self.settings = settings;
+        self.vault.set_roots(self.settings.roots().of_notes());
         self.is_read = false;
     }
 

@@ -6,6 +6,7 @@ pub(super) mod completions;
 pub(super) mod config;
 pub(super) mod define;
 pub(super) mod man;
+pub(super) mod map;
 pub(super) mod outline;
 pub(super) mod questions;
 pub(super) mod related;

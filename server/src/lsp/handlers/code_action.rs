@@ -10,7 +10,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::command::GO_TO_ANSWER;
-use super::{Context, about};
+use super::{Context, about, link_actions};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, RuleId};
 use crate::features::answers::answers;
 use crate::features::fix_all::is_fixable;
@@ -133,6 +133,7 @@ fn answer(
     if actions.wants(&CodeActionKind::REFACTOR_REWRITE) {
         actions.marks(range.start, params.context.trigger_kind);
     }
+    actions.links(range.start, params.context.trigger_kind, moment, library);
     let all = actions.all.into_iter();
     all.map(CodeActionOrCommand::CodeAction).collect()
 }
@@ -233,6 +234,33 @@ impl Actions<'_> {
             diagnostics: Some(vec![converter.diagnostic(finding)]),
             edit: Some(converter.workspace_edit(edits)),
             ..CodeAction::default()
+        }
+    }
+
+    /// Making the note that a link misses; to those who ask for it, making links and the table of contents.
+    fn links(
+        &mut self,
+        offset: usize,
+        trigger: Option<CodeActionTriggerKind>,
+        moment: &Snapshot,
+        library: &Library,
+    ) {
+        let context = self.context;
+        let asked = trigger != Some(CodeActionTriggerKind::AUTOMATIC);
+        let made = library.read(moment, Look::Lately, |notes| {
+            let (_, path) = notes.open(&context.open.uri)?;
+            let create = link_actions::create(notes, context, &path, offset);
+            let link = asked.then(|| link_actions::link(notes, context, &path, offset));
+            Some((create, link.flatten()))
+        });
+        let (create, link) = made.unwrap_or_default();
+        let contents = asked
+            .then(|| link_actions::contents(context, offset))
+            .flatten();
+        for action in [create, link, contents].into_iter().flatten() {
+            if action.kind.as_ref().is_some_and(|kind| self.wants(kind)) {
+                self.push(action);
+            }
         }
     }
 

@@ -1,10 +1,13 @@
-//! `textDocument/codeLens`: how many sections of other notes are on the topic of a heading.
+//! `textDocument/codeLens`: how many sections of other notes are on the topic of a heading; where the settings ask for
+//! it, how many links lead to it.
 
 use serde_json::json;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{CodeLens, CodeLensParams, Command};
 
-use super::command::SHOW_RELATED;
+use super::command::{SHOW_LINKS, SHOW_RELATED};
+use super::inlay_hints::links;
+use crate::features::links::goals::counted;
 use crate::features::related::{SAME_TOPIC, related};
 use crate::lsp::library::{Library, Look};
 use crate::lsp::{order, worker};
@@ -23,8 +26,27 @@ pub(in crate::lsp) async fn handle(
     worker::run(move || {
         library.read(&moment, Look::Lately, |notes| {
             let (open, path) = notes.open(&uri)?;
-            if !open.reading().config.features.lenses {
+            let wanted = &open.reading().config.features;
+            if !wanted.lenses && !wanted.link_lenses {
                 return None;
+            }
+            let mut linked = Vec::new();
+            if wanted.link_lenses {
+                linked.extend(counted(notes.vault, &path).into_iter().map(|counted| {
+                    let range = notes.range(counted.place);
+                    CodeLens {
+                        range,
+                        command: Some(Command {
+                            title: links(counted.links),
+                            command: SHOW_LINKS.to_owned(),
+                            arguments: Some(vec![json!(uri), json!(range.start)]),
+                        }),
+                        data: None,
+                    }
+                }));
+            }
+            if !wanted.lenses {
+                return Some(linked);
             }
             let note = notes.vault.note(&path)?;
             let headings = note.units().iter().filter(|unit| unit.is_section());
@@ -45,7 +67,7 @@ pub(in crate::lsp) async fn handle(
                     data: None,
                 })
             });
-            Some(lenses.collect())
+            Some(linked.into_iter().chain(lenses).collect())
         })
     })
     .await

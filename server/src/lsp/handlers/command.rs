@@ -4,10 +4,11 @@ use serde_json::Value;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
-    ExecuteCommandParams, Range, ShowDocumentParams, TextDocumentIdentifier, Uri,
+    ExecuteCommandParams, Range, ShowDocumentParams, TextDocumentIdentifier,
+    TextDocumentPositionParams, Uri,
 };
 
-use super::{about, code_action, questions, related};
+use super::{about, code_action, questions, references, related};
 use crate::lsp::library::Library;
 
 /// Makes every certain fix in the note whose URI is the argument.
@@ -16,6 +17,10 @@ pub(in crate::lsp) const FIX_ALL: &str = "notelint.fixAll";
 /// Gives what `notelint/related` gives; its arguments are the URI of a note, a position in it and the least score. What a
 /// code lens carries: editors that can show places take it over.
 pub(in crate::lsp) const SHOW_RELATED: &str = "notelint.showRelated";
+
+/// Gives the places of the links to a place; its arguments are the URI of a note and a position in it. What a code lens
+/// carries: editors that can show places take it over.
+pub(in crate::lsp) const SHOW_LINKS: &str = "notelint.showLinks";
 
 /// Gives what `notelint/questions` gives.
 pub(in crate::lsp) const SHOW_QUESTIONS: &str = "notelint.showQuestions";
@@ -35,6 +40,14 @@ pub(in crate::lsp) async fn handle(
             let asked = place(&params.arguments)
                 .ok_or_else(|| Error::invalid_params("the arguments are a URI and a position"))?;
             Ok(serde_json::to_value(related::handle(asked, library).await?).ok())
+        }
+        SHOW_LINKS => {
+            let asked = place(&params.arguments)
+                .ok_or_else(|| Error::invalid_params("the arguments are a URI and a position"))?;
+            let (document, position) = (asked.text_document, asked.position.unwrap_or_default());
+            let place = TextDocumentPositionParams::new(document, position);
+            let links = references::to_place(place, library).await?;
+            Ok(serde_json::to_value(links).ok())
         }
         GO_TO_ANSWER => show(&params.arguments, client).await,
         SHOW_QUESTIONS => {

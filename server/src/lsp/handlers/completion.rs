@@ -12,7 +12,7 @@ use crate::lsp::library::{Library, Look};
 use crate::lsp::{order, worker};
 
 /// What a word character does not start but should: links to notes and to headings.
-pub(in crate::lsp) const TRIGGERS: [&str; 3] = ["[", "(", "#"];
+pub(in crate::lsp) const TRIGGERS: [&str; 5] = ["[", "(", "#", "/", "!"];
 
 /// Answers the request.
 pub(in crate::lsp) async fn handle(
@@ -54,6 +54,8 @@ fn item(rank: usize, candidate: Candidate, converter: &Converter<'_>) -> Complet
             Kind::Term => CompletionItemKind::TEXT,
             Kind::Note => CompletionItemKind::FILE,
             Kind::Heading => CompletionItemKind::REFERENCE,
+            Kind::Tag => CompletionItemKind::KEYWORD,
+            Kind::Callout => CompletionItemKind::ENUM_MEMBER,
         }),
         detail: candidate.detail,
         documentation: candidate.about.map(|about| {

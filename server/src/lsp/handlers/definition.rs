@@ -1,4 +1,4 @@
-//! `textDocument/definition`: from a term to what defines it, from a heading to the same topic in other notes.
+//! `textDocument/definition`: from a link to where it leads, from a term to what defines it, from a heading to the same topic in other notes.
 
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{GotoDefinitionParams, GotoDefinitionResponse, Location};

@@ -1,4 +1,4 @@
-//! `textDocument/hover`: what a term means and what the notes say of it; how far a question is answered, and where.
+//! `textDocument/hover`: what a link leads to; what a term means and what the notes say of it; how far a question is answered, and where.
 
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{self, HoverContents, HoverParams, MarkupContent, MarkupKind};
@@ -54,6 +54,7 @@ fn answer(
     let texts = texts(notes);
     let said = hover(notes.vault, &glossary, &path, &reading.note, offset, &texts);
     let (span, value) = match said? {
+        Hover::Link(preview) => (preview.span, style.link(&preview)),
         Hover::Term(span, entry, near) => (span, style.term(&entry, &near)),
         Hover::Question(span, question, answers) => (span, style.question(question, &answers)),
     };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{Range, Uri};
 
-use crate::features::map::{self, map};
+use crate::features::map::{self, LinkKind, map};
 use crate::lsp::library::{Library, Look};
 use crate::lsp::{order, worker};
 
@@ -33,7 +33,7 @@ struct Node {
     range: Range,
 }
 
-/// Two topics on the same subject.
+/// Two topics on the same subject, or one that links to the other.
 #[derive(Debug, Serialize)]
 struct Edge {
     source: String,
@@ -64,10 +64,13 @@ pub(in crate::lsp) async fn handle(_: Params, library: &Library) -> Result<Graph
                 edges: map
                     .links
                     .iter()
-                    .map(|(source, target)| Edge {
-                        source: source.to_string(),
-                        target: target.to_string(),
-                        kind: "related",
+                    .map(|link| Edge {
+                        source: link.from.to_string(),
+                        target: link.to.to_string(),
+                        kind: match link.kind {
+                            LinkKind::Related => "related",
+                            LinkKind::Link => "link",
+                        },
                     })
                     .collect(),
                 left_out: map.left_out,

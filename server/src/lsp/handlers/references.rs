@@ -1,30 +1,56 @@
-//! `textDocument/references`: every mention of what stands under the cursor, or of what a heading is called.
+//! `textDocument/references`: every link to what stands under the cursor, every mention of it.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::{Location, ReferenceParams};
+use tower_lsp::ls_types::{Location, ReferenceParams, TextDocumentPositionParams};
 
 use super::texts;
-use crate::features::references::references;
+use crate::features::links::goals;
+use crate::features::references::{Reference, references};
 use crate::lsp::convert::Converter;
-use crate::lsp::library::{Library, Look};
+use crate::lsp::library::{Library, Look, Reading};
 use crate::lsp::{order, worker};
+use crate::note::Note;
 
 /// Answers the request.
 pub(in crate::lsp) async fn handle(
     params: ReferenceParams,
     library: &Library,
 ) -> Result<Option<Vec<Location>>> {
+    find(
+        params.text_document_position,
+        library,
+        |notes, path, note, offset| references(notes.vault, path, note, offset, &texts(notes)),
+    )
+    .await
+}
+
+/// The links to a place: to a heading, or at the top to the note as a whole.
+pub(super) async fn to_place(
+    place: TextDocumentPositionParams,
+    library: &Library,
+) -> Result<Option<Vec<Location>>> {
+    find(place, library, |notes, path, note, offset| {
+        goals::to_place_at(notes.vault, path, note, offset)
+    })
+    .await
+}
+
+async fn find(
+    place: TextDocumentPositionParams,
+    library: &Library,
+    find: impl Fn(&Reading<'_>, &Path, &Note, usize) -> Vec<Reference> + Send + 'static,
+) -> Result<Option<Vec<Location>>> {
     let moment = order::moment();
     let library = library.clone();
-    let place = params.text_document_position;
     worker::run(move || {
         library.read(&moment, Look::Lately, |notes| {
-            let (open, _) = notes.open(&place.text_document.uri)?;
+            let (open, path) = notes.open(&place.text_document.uri)?;
             let note = &open.reading().note;
             let offset = Converter::new(open, &moment.client).offset(place.position);
-            let found = references(notes.vault, note, offset, &texts(notes));
+            let found = find(notes, &path, note, offset);
             let mut locations = Vec::with_capacity(found.len());
             // Mentions come note by note: what a note is called is worked out once for each.
             for same in found.chunk_by(|a, b| Arc::ptr_eq(&a.path, &b.path)) {

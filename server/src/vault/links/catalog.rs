@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::offered::{Offered, title_key};
-use super::outgoing::without_extension;
+use super::outgoing::{name_keys, without_extension};
 use super::path::{folded, folded_path};
 
 /// Reads what a note offers, where nobody did yet; `None` where it cannot be read.
@@ -131,6 +131,25 @@ impl Catalog {
     /// The paths of all notes, in no order.
     pub fn paths(&self) -> impl Iterator<Item = &Arc<Path>> {
         self.notes.keys()
+    }
+
+    /// What links are looked for by that may lead elsewhere than they did at the time of `before`: the names and titles of
+    /// notes that came, went, or offer something else.
+    pub fn changed_since(&self, before: &Self) -> FxHashSet<u32> {
+        let mut keys = FxHashSet::default();
+        let mut compare = |one: &Self, other: &Self| {
+            for (path, entry) in &one.notes {
+                let same = other.notes.get(path).is_some_and(|known| {
+                    Arc::ptr_eq(known, entry) || known.offered.get() == entry.offered.get()
+                });
+                if !same {
+                    keys.extend(name_keys(path, one));
+                }
+            }
+        };
+        compare(self, before);
+        compare(before, self);
+        keys
     }
 
     /// The path of the note at `path`, spelt as it is on disk.

@@ -1,0 +1,64 @@
+//! Keeps what links lead to up to date in the session: a catalog of the notes, handed out whenever something changed that
+//! links may ask for; then those open notes are checked again whose links ask for it, and no others.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::library::{Shared, path};
+use super::session::Snapshot;
+use crate::vault::links::{Catalog, Offered};
+
+/// Who is told.
+type Told = Box<dyn Fn(Arc<Catalog>) + Send>;
+
+/// Who is told of new catalogs, and which one they know.
+#[derive(Default)]
+pub(super) struct Listener {
+    told: Mutex<Option<(Told, u64)>>,
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Listener")
+    }
+}
+
+impl Listener {
+    /// From now on `told` is.
+    pub(super) fn set(&self, told: impl Fn(Arc<Catalog>) + Send + 'static) {
+        let mut kept = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some((Box::new(told), 0));
+    }
+
+    /// Tells of the catalog of what is known, where that is all there is to know and it is news.
+    pub(super) fn tell(&self, shared: &Shared) {
+        let mut kept = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((told, last)) = kept.as_mut() else {
+            return;
+        };
+        let catalog = {
+            let shelf = shared.shelf();
+            let catalog = shelf.vault().catalog();
+            if !shelf.is_read() || catalog.generation() == *last {
+                return;
+            }
+            catalog.clone()
+        };
+        *last = catalog.generation();
+        told(Arc::new(catalog));
+    }
+}
+
+/// Takes in the open notes of `moment` where one of them offers something else to be linked to than is known.
+pub(super) fn take_open(shared: &Shared, moment: &Snapshot) {
+    let is_news = moment.notes.values().any(|note| {
+        let known = {
+            let shelf = shared.shelf();
+            shelf.vault().catalog().offered(&path(&note.uri)).cloned()
+        };
+        known.is_none_or(|known| *known != Offered::of(&note.reading().note))
+    });
+    if is_news {
+        shared.shelf().take_open(moment);
+    }
+}

@@ -1,0 +1,120 @@
+//! Edits of several notes, open or not, as the client takes them: one edit, each note at the version that it is for.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tower_lsp::ls_types::{
+    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
+    RenameFile, RenameFileOptions, ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+};
+
+use super::convert;
+use super::library::Reading;
+use super::session::Snapshot;
+use crate::features::rename::{Edited, Notes, Renamed};
+use crate::files;
+use crate::note::{Note, NoteOptions};
+
+/// A request that is well formed and cannot be done (LSP 3.17, `LSPErrorCodes.RequestFailed`).
+pub(super) const REQUEST_FAILED: i64 = -32803;
+
+/// The notes with their text, at one moment.
+#[derive(Debug)]
+pub(super) struct Desk<'a> {
+    notes: &'a Reading<'a>,
+    moment: &'a Snapshot,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(notes: &'a Reading<'a>, moment: &'a Snapshot) -> Self {
+        Self { notes, moment }
+    }
+
+    fn options(&self, path: &Path) -> NoteOptions {
+        let uri = Uri::from_file_path(path);
+        let config = uri.and_then(|uri| self.moment.settings.for_note(&uri).ok());
+        NoteOptions::from(&*config.unwrap_or_default())
+    }
+
+    /// All of `renamed` in one edit.
+    ///
+    /// # Errors
+    /// The client cannot move files.
+    pub(super) fn workspace_edit(&self, renamed: &Renamed) -> Result<WorkspaceEdit, String> {
+        let client = &self.moment.client;
+        if !client.versioned_edits {
+            if renamed.moves.is_some() {
+                return Err("this editor cannot move files".to_owned());
+            }
+            let edits = renamed
+                .notes
+                .iter()
+                .filter_map(|edited| Some((self.notes.uri(&edited.path)?, self.edits(edited))));
+            return Ok(WorkspaceEdit {
+                changes: Some(edits.collect::<HashMap<_, _>>()),
+                ..WorkspaceEdit::default()
+            });
+        }
+        let mut operations = Vec::with_capacity(renamed.notes.len() + 1);
+        for edited in &renamed.notes {
+            let Some(uri) = self.notes.uri(&edited.path) else {
+                continue;
+            };
+            let version = self.notes.open(&uri).map(|(open, _)| open.version);
+            operations.push(DocumentChangeOperation::Edit(TextDocumentEdit {
+                text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
+                edits: self.edits(edited).into_iter().map(OneOf::Left).collect(),
+            }));
+        }
+        if let Some((from, to)) = &renamed.moves {
+            if !client.renames_files {
+                return Err("this editor cannot move files".to_owned());
+            }
+            let (Some(old_uri), Some(new_uri)) = (self.notes.uri(from), Uri::from_file_path(to))
+            else {
+                return Err("the note has no file".to_owned());
+            };
+            operations.push(DocumentChangeOperation::Op(ResourceOp::Rename(
+                RenameFile {
+                    old_uri,
+                    new_uri,
+                    options: Some(RenameFileOptions {
+                        overwrite: Some(false),
+                        ignore_if_exists: Some(false),
+                    }),
+                    annotation_id: None,
+                },
+            )));
+        }
+        Ok(WorkspaceEdit {
+            document_changes: Some(DocumentChanges::Operations(operations)),
+            ..WorkspaceEdit::default()
+        })
+    }
+
+    fn edits(&self, edited: &Edited) -> Vec<TextEdit> {
+        let encoding = self.moment.client.encoding;
+        let edits = edited.edits.iter();
+        edits
+            .map(|edit| {
+                let range = convert::range_in(&edited.note, edit.span, encoding);
+                TextEdit::new(range, edit.content.clone())
+            })
+            .collect()
+    }
+}
+
+impl Notes for Desk<'_> {
+    fn note(&self, path: &Path) -> Option<Note> {
+        let uri = self.notes.uri(path)?;
+        if let Some((open, _)) = self.notes.open(&uri) {
+            return Some(open.reading().note.clone());
+        }
+        let source = files::read(path, files::MAX_BYTES).ok()?;
+        Some(self.parse(path, source.text))
+    }
+
+    fn parse(&self, path: &Path, text: String) -> Note {
+        Note::parse(text, &self.options(path))
+    }
+}
