@@ -1,7 +1,7 @@
 //! Five real editors by the parameters of their `initialize`: each gets what it can show, in the form it can read.
 
 use serde_json::Value;
-use tower_lsp::ls_types::{DocumentSymbolResponse, WorkspaceEdit};
+use tower_lsp::ls_types::{Diagnostic, DocumentSymbolResponse, WorkspaceEdit};
 
 use crate::client::{Client, at, on, run};
 
@@ -16,6 +16,8 @@ struct Wanted {
     related: bool,
     versioned: bool,
     resolves: bool,
+    /// Asks for diagnostics instead of being told.
+    pulls: bool,
     /// Methods that it is asked to tell more about.
     registered: &'static [&'static str],
 }
@@ -36,7 +38,15 @@ async fn check(params: &str, wanted: Wanted) {
         client.pump().await;
     }
 
-    let found = client.published(NOTE, Some(1)).await;
+    let pulls = capabilities.get("diagnosticProvider").is_some();
+    assert_eq!(pulls, wanted.pulls, "{name}");
+    let found: Vec<Diagnostic> = if pulls {
+        let params = serde_json::json!({ "textDocument": { "uri": NOTE } });
+        let mut report: Value = client.get("textDocument/diagnostic", params).await;
+        serde_json::from_value(report["items"].take()).unwrap()
+    } else {
+        client.published(NOTE, Some(1)).await
+    };
     let shadowed = found
         .iter()
         .find(|finding| finding.message.contains("list"))
@@ -101,6 +111,7 @@ fn vscode() {
             related: true,
             versioned: true,
             resolves: true,
+            pulls: true,
             registered: &[
                 "workspace/didChangeConfiguration",
                 "workspace/didChangeWatchedFiles",
@@ -120,6 +131,7 @@ fn neovim_0_12() {
             related: true,
             versioned: false,
             resolves: true,
+            pulls: true,
             registered: &[],
         },
     ));
@@ -136,6 +148,7 @@ fn neovim_0_10() {
             related: true,
             versioned: false,
             resolves: true,
+            pulls: true,
             registered: &[],
         },
     ));
@@ -152,6 +165,7 @@ fn helix() {
             related: false,
             versioned: true,
             resolves: true,
+            pulls: true,
             registered: &["workspace/didChangeWatchedFiles"],
         },
     ));
@@ -168,6 +182,7 @@ fn eglot() {
             related: false,
             versioned: true,
             resolves: true,
+            pulls: false,
             registered: &["workspace/didChangeWatchedFiles"],
         },
     ));

@@ -6,12 +6,13 @@ use std::path::Path;
 
 use libfuzzer_sys::fuzz_target;
 use notelint::note::{Note, NoteOptions};
-use notelint::terms::Glossary;
+use notelint::terms::{Glossary, Words};
 use notelint::vault::{Digest, Vault};
 
 fuzz_target!(|input: (&str, &str, u16)| {
     let (one, other, place) = input;
-    let mut vault = Vault::default();
+    let words = Words::Builtin(Glossary::builtin());
+    let mut vault = Vault::new(words.clone());
     let mut notes = Vec::new();
     for (name, text) in [("/v/one.md", one), ("/v/a folder/other.md", other)] {
         let note = Note::parse(text, &NoteOptions::default());
@@ -19,7 +20,7 @@ fuzz_target!(|input: (&str, &str, u16)| {
             assert!(link.span.covers(link.target), "{link:?}");
             assert!(text.get(link.target.range()).is_some(), "{link:?}");
         }
-        vault.add(Digest::of(Path::new(name), &note, Glossary::builtin()));
+        vault.put(Digest::of(Path::new(name), &note, &words));
         notes.push(note);
     }
     let offset = one.floor_char_boundary(usize::from(place).min(one.len()));
