@@ -151,6 +151,39 @@ t.it('shows the page of the rule at the cursor, and of one that is named', funct
   end)
 end)
 
+t.it('draws the map and opens it', function()
+  local opened
+  local open = vim.ui.open
+  -- The browser is what a test does not need.
+  vim.ui.open = function(file)
+    opened = file
+    return {}, nil
+  end
+  t.open(t.notes() .. '/python.md')
+  vim.cmd('Notelint map')
+  t.wait('the page', function()
+    return opened
+  end)
+  vim.ui.open = open
+  local page = t.read(opened)
+  t.holds(page:lower(), '<!doctype html>')
+  t.holds(page, 'Counting')
+end)
+
+t.it('says where the map is when nothing opens it', function()
+  local open = vim.ui.open
+  vim.ui.open = function()
+    return nil, 'no browser'
+  end
+  t.open(t.notes() .. '/python.md')
+  vim.cmd('Notelint map')
+  t.wait('the message', function()
+    return t.told[1]
+  end)
+  vim.ui.open = open
+  t.holds(t.told[1], 'map.html, but nothing here opens it: no browser')
+end)
+
 t.it('opens the log', function()
   t.open(t.notes() .. '/python.md')
   t.write(vim.lsp.log.get_filename(), '[START]\n')

@@ -12,6 +12,20 @@ t.it('notices what another program changes on disk', function()
   end)
 end)
 
+t.it('renames a heading with the links to it', function()
+  local folder = t.notes()
+  t.open(folder .. '/python.md')
+  t.on('Counting')
+  vim.lsp.buf.rename('Tallying')
+  t.wait('the heading', function()
+    return vim.fn.search('^## Tallying', 'nw') > 0
+  end)
+  t.open(folder .. '/interview.md')
+  t.wait('the link', function()
+    return vim.fn.search('python.md#tallying', 'nw') > 0
+  end)
+end)
+
 ---@param check fun(questions: string[]): boolean
 local function until_questions(check)
   t.wait('the questions', function()
