@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn what_stands_on_one_line_does_not_fold() {
-        let note = Note::parse("# a\n# b\n- c\n- d\n", &NoteOptions::default());
+        let note = Note::parse("- c\n- d\n\n# a\n# b\n", &NoteOptions::default());
         assert_eq!(folds(&note), []);
     }
 }
