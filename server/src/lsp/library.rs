@@ -28,6 +28,9 @@ use crate::vault::links::Catalog;
 /// read.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// So often reading may be cut short by other settings while somebody waits for its end.
+const ROUNDS: usize = 8;
+
 /// The notes. Clones are the same library.
 #[derive(Debug, Clone)]
 pub(super) struct Library {
@@ -142,9 +145,8 @@ impl Library {
             self.send(Job::Look(Some(done)));
             // Ends also where the librarian does.
             let _ = wait.recv();
-        } else if !is_known && look == Look::WhenRead {
-            self.send(Job::Tell(done));
-            let _ = wait.recv();
+        } else if look == Look::WhenRead {
+            self.wait_until_read();
         } else if !is_known {
             self.send(Job::Tell(done));
             let begun = self.shared.begun.get();
@@ -159,6 +161,18 @@ impl Library {
             shelf: &shelf,
             moment,
         })
+    }
+
+    /// Waits until the librarian did what came before, and read every note. Reading that newer settings cut short is
+    /// begun again under those; where that goes on and on, what is known has to do.
+    fn wait_until_read(&self) {
+        for _ in 0..ROUNDS {
+            let (done, wait) = channel();
+            self.send(Job::Tell(done));
+            if wait.recv().is_err() || self.shared.shelf().is_read() {
+                return;
+            }
+        }
     }
 
     /// What is known, with the notes that are open at `moment`.

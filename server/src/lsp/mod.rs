@@ -100,7 +100,7 @@ async fn serve_session(
     let (outgoing, outbox) = outgoing::channel();
     let library = Library::new();
     let session = Session::new(Publisher::new(outgoing.clone()), library.clone());
-    let (service, socket) = server::service(&session, &library);
+    let (service, socket) = server::service(&session, &library, &outgoing);
     let service = Ordered::new(service, session.clone());
     // The glossary takes some milliseconds to build; the first hover should not.
     drop(tokio::task::spawn_blocking(crate::terms::Glossary::builtin));

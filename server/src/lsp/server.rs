@@ -26,6 +26,7 @@ use super::handlers::{
     symbols, text, workspace_diagnostic, workspace_symbols,
 };
 use super::library::Library;
+use super::outgoing::Outgoing;
 use super::reports::Reports;
 use super::roots::Roots;
 use super::session::Session;
@@ -37,16 +38,22 @@ pub(super) struct Server {
     client: Client,
     session: Session,
     library: Library,
+    outgoing: Outgoing,
     painted: Painted,
     reports: Reports,
 }
 
 /// The handlers, the protocol's and those of our own.
-pub(super) fn service(session: &Session, library: &Library) -> (LspService<Server>, ClientSocket) {
+pub(super) fn service(
+    session: &Session,
+    library: &Library,
+    outgoing: &Outgoing,
+) -> (LspService<Server>, ClientSocket) {
     LspService::build(|client| Server {
         client,
         session: session.clone(),
         library: library.clone(),
+        outgoing: outgoing.clone(),
         painted: Painted::default(),
         reports: Reports::default(),
     })
@@ -237,7 +244,7 @@ impl LanguageServer for Server {
         &self,
         params: WorkspaceDiagnosticParams,
     ) -> Result<WorkspaceDiagnosticReportResult> {
-        workspace_diagnostic::handle(params, &self.library, &self.reports, &self.client).await
+        workspace_diagnostic::handle(params, &self.library, &self.reports, &self.outgoing).await
     }
 
     async fn semantic_tokens_full(

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::notification::Notification;
 use tower_lsp::ls_types::{
@@ -17,6 +16,7 @@ use tower_lsp::ls_types::{
 };
 
 use crate::lsp::library::{Library, Look};
+use crate::lsp::outgoing::{Outgoing, notification};
 use crate::lsp::reports::{self, Reports};
 use crate::lsp::session::Snapshot;
 use crate::lsp::{order, worker};
@@ -48,7 +48,7 @@ pub(in crate::lsp) async fn handle(
     params: WorkspaceDiagnosticParams,
     library: &Library,
     reports: &Reports,
-    connection: &Client,
+    outgoing: &Outgoing,
 ) -> Result<WorkspaceDiagnosticReportResult> {
     let mut revisions = library.revisions();
     revisions.mark_unchanged();
@@ -74,7 +74,8 @@ pub(in crate::lsp) async fn handle(
                         token: token.clone(),
                         value: WorkspaceDiagnosticReport { items: part },
                     };
-                    connection.send_notification::<Partial>(params).await;
+                    // The way of the answer, which must not overtake them.
+                    outgoing.send(notification::<Partial>(&params)).await;
                 }
                 None => items.extend(part),
             }
