@@ -26,8 +26,29 @@ export function middleware(config: Config, progress: Progress): Middleware {
       didChangeConfiguration: () => Promise.resolve(),
     },
     handleWorkDoneProgress: (token, params) => progress.report(token, progressOf(params as ProgressParams)),
+    // Findings come in three ways: told, asked for of one note, asked for of all of them.
     handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(withOfflineLink)),
+    provideDiagnostics: async (document, previous, token, next) => {
+      const report = await next(document, previous, token);
+      return report === null || report === undefined ? report : withOfflineLinks(report);
+    },
+    provideWorkspaceDiagnostics: async (known, token, tell, next) => {
+      const report = await next(known, token, (part) => {
+        part?.items.forEach(withOfflineLinks);
+        tell(part);
+      });
+      report?.items.forEach(withOfflineLinks);
+      return report;
+    },
   };
+}
+
+/** The same for a report, which has findings unless nothing changed. */
+function withOfflineLinks<Report extends object>(report: Report): Report {
+  if ('items' in report && Array.isArray(report.items)) {
+    report.items.forEach(withOfflineLink);
+  }
+  return report;
 }
 
 /** The rule of a finding links to its page inside the editor: the same text as on the web, without the web. */
