@@ -18,18 +18,7 @@ const WORDS: &[&str] = &["commands", "repr"];
 /// Finds imports of modules of Python 2, and of what only Python 2's modules have.
 pub(super) fn imports(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: Option<Span> = None;
-    for import in code.model.imports() {
-        if import.level > 0 || import.is_guarded {
-            continue;
-        }
-        let (path, at) = match import.from {
-            Some(from) => from,
-            None if import.is_from => continue,
-            None => (import.alias.name.as_str(), span(&import.alias.name)),
-        };
-        if code.has_own_module(path) || stdlib::is_third_party(path) {
-            continue;
-        }
+    for (import, path, at) in code.certain_imports() {
         if stdlib::module(path).is_some() {
             if import.is_from {
                 found.extend(member(

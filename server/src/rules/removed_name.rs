@@ -49,18 +49,7 @@ fn tells(comment: &str) -> bool {
 
 fn imports(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: Option<Span> = None;
-    for import in code.model.imports() {
-        if import.level > 0 || import.is_guarded {
-            continue;
-        }
-        let (path, at) = match import.from {
-            Some(from) => from,
-            None if import.is_from => continue,
-            None => (import.alias.name.as_str(), span(&import.alias.name)),
-        };
-        if code.has_own_module(path) || stdlib::is_third_party(path) {
-            continue;
-        }
+    for (import, path, at) in code.certain_imports() {
         if let Some(removed) = stdlib::removed_module(path, code.version()) {
             // What the module never had is of a module of one's own.
             let had = |name: &str| stdlib::module(path).is_some_and(|module| module.member(name).is_some());

@@ -11,9 +11,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Fence, Note};
 use crate::python::language;
 use crate::python::model::resolve::is_builtin;
-use crate::python::model::{Model, Names, NoteNames};
+use crate::python::model::{Import, Model, Names, NoteNames, span};
 use crate::python::snippet::{Request, Snippet, Verdict};
-use crate::python::stdlib::Version;
+use crate::python::stdlib::{self, Version};
 use crate::text::Span;
 
 /// A note, made ready for rules.
@@ -56,7 +56,7 @@ pub struct Code<'a> {
     pub model: &'a Model<'a>,
 }
 
-impl Code<'_> {
+impl<'a> Code<'a> {
     /// The dotted name of what is called, as `Model::resolve` tells it, and `asyncio.sleep` also where nothing in the
     /// note binds `asyncio`: excerpts leave imports out.
     pub fn resolve(&self, function: &Expr) -> Option<String> {
@@ -73,6 +73,23 @@ impl Code<'_> {
     /// The Python that the snippet is judged by.
     pub fn version(&self) -> Version {
         Version::new(self.subject.config.python.version.minor()).unwrap_or(Version::NEWEST)
+    }
+
+    /// The imports that must work and are of no module of one's own or of a well-known package, each with its module as
+    /// written and where that stands.
+    pub(super) fn certain_imports(&self) -> impl Iterator<Item = (&'a Import<'a>, &'a str, Span)> {
+        self.model.imports().iter().filter_map(|import| {
+            if import.level > 0 || import.is_guarded {
+                return None;
+            }
+            let (path, at) = match import.from {
+                Some(from) => from,
+                None if import.is_from => return None,
+                None => (import.alias.name.as_str(), span(&import.alias.name)),
+            };
+            let is_foreign = self.has_own_module(path) || stdlib::is_third_party(path);
+            (!is_foreign).then_some((import, path, at))
+        })
     }
 
     /// True where the note, the settings or the text have a module of their own of that name, first part only.
