@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::{self, Among};
 use crate::note::{Note, NoteOptions, Parts};
 use crate::text::Document;
-use crate::vault::links::Catalog;
+use crate::vault::links::{Catalog, Offered};
 
 /// An open note as it was at one moment. It never changes: an edit makes a new one.
 #[derive(Debug)]
@@ -30,6 +30,7 @@ pub(super) struct OpenNote {
     catalog: Option<Arc<Catalog>>,
     known: Arc<Known>,
     reading: OnceLock<Reading>,
+    offered: OnceLock<Offered>,
     findings: OnceLock<Vec<Diagnostic>>,
 }
 
@@ -99,6 +100,7 @@ impl OpenNote {
             catalog: None,
             known,
             reading: OnceLock::new(),
+            offered: OnceLock::new(),
             findings: OnceLock::new(),
         }
     }
@@ -126,6 +128,13 @@ impl OpenNote {
                 note,
             }
         })
+    }
+
+    /// What it offers to be linked to, worked out now or before: every edit asks it of all open notes, and only one of
+    /// them is new.
+    pub(super) fn offered(&self) -> &Offered {
+        self.offered
+            .get_or_init(|| Offered::of(&self.reading().note))
     }
 
     /// Why nothing is checked, where the person was not told yet.

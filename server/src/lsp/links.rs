@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::library::{Shared, path};
 use super::session::Snapshot;
-use crate::vault::links::{Catalog, Offered};
+use crate::vault::links::Catalog;
 
 /// Who is told.
 type Told = Box<dyn Fn(Arc<Catalog>) + Send>;
@@ -56,7 +56,7 @@ pub(super) fn take_open(shared: &Shared, moment: &Snapshot) {
             let shelf = shared.shelf();
             shelf.vault().catalog().offered(&path(&note.uri)).cloned()
         };
-        known.is_none_or(|known| *known != Offered::of(&note.reading().note))
+        known.is_none_or(|known| *known != *note.offered())
     });
     if is_news {
         shared.shelf().take_open(moment);
