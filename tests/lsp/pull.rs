@@ -94,6 +94,31 @@ fn a_note_by_itself() {
 }
 
 #[test]
+fn who_cannot_be_told_to_ask_again_is_told() {
+    run(async {
+        let folder = Folder::with(&[("a.md", FINE), ("b.md", "See [the GIL](a.md#gil).\n")]);
+        let mut params = pulling(&folder);
+        params["capabilities"]["workspace"]["diagnostics"] = json!({ "refreshSupport": false });
+        let mut client = Client::start(params).await;
+        let provider = &client.initialized["capabilities"]["diagnosticProvider"];
+        assert!(provider.is_null(), "{provider}");
+        let b = folder.uri("b.md");
+        client.open(&b, "See [the GIL](a.md#gil).\n").await;
+        // Another note changes; this one is not touched.
+        folder.write("a.md", "# GVL\n");
+        let change = json!({ "uri": folder.uri("a.md"), "type": 2 });
+        client
+            .notify(
+                "workspace/didChangeWatchedFiles",
+                json!({ "changes": [change] }),
+            )
+            .await;
+        // Fails by waiting in vain.
+        while client.published(&b, Some(1)).await.is_empty() {}
+    });
+}
+
+#[test]
 fn every_note_and_what_is_known_of_them() {
     run(async {
         let folder = Folder::with(&[("a.md", BROKEN), ("b.md", FINE), ("open.md", FINE)]);

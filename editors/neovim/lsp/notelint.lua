@@ -8,4 +8,7 @@ return {
   filetypes = { 'markdown' },
   root_markers = { { 'notelint.toml', '.notelint.toml', '.obsidian' }, '.git' },
   settings = {},
+  -- The server then tells what it finds, and is not asked for it: Neovim 0.12 does not ask again for open notes when
+  -- another note changed (https://github.com/neovim/neovim/pull/40623).
+  capabilities = { workspace = { diagnostics = { refreshSupport = false } } },
 }

@@ -43,10 +43,9 @@ pub(super) struct Client {
     pub registers_configuration: bool,
     /// Can be told to watch files.
     pub registers_watching: bool,
-    /// Asks for diagnostics; those that do not are told.
+    /// Asks for diagnostics, and can be asked to ask again: what is found in a note depends on other notes, so without
+    /// the latter (Neovim up to 0.11) it would show what is no more. All other clients are told.
     pub pulls: bool,
-    /// Can be asked to ask for diagnostics again.
-    pub refreshes_diagnostics: bool,
     /// Shows progress that it did not ask for.
     pub shows_progress: bool,
 }
@@ -87,10 +86,10 @@ impl Client {
             registers_configuration: workspace
                 .did_change_configuration
                 .is_some_and(|registration| registration.dynamic_registration == Some(true)),
-            pulls: document.diagnostic.is_some(),
-            refreshes_diagnostics: workspace
-                .diagnostics
-                .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
+            pulls: document.diagnostic.is_some()
+                && workspace
+                    .diagnostics
+                    .is_some_and(|diagnostics| diagnostics.refresh_support == Some(true)),
             shows_progress: all
                 .window
                 .as_ref()

@@ -135,7 +135,7 @@ impl LanguageServer for Server {
         if now.client.shows_progress {
             tokio::spawn(progress::run(self.client.clone(), self.library.progress()));
         }
-        if now.client.refreshes_diagnostics {
+        if now.client.pulls {
             tokio::spawn(refresh::run(self.client.clone(), self.library.revisions()));
         }
         registration::register(&self.client, &now).await;

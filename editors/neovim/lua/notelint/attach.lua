@@ -22,7 +22,8 @@ local function wait_for_name(buffer, client)
     end,
   })
   vim.schedule(function()
-    if vim.api.nvim_buf_is_valid(buffer) and vim.lsp.get_client_by_id(client.id) then
+    local still = vim.lsp.get_client_by_id(client.id)
+    if still and still.attached_buffers[buffer] then
       vim.lsp.buf_detach_client(buffer, client.id)
     end
   end)

@@ -46,16 +46,11 @@ local function start_in(buffer)
   if not is_note(buffer) or not binary.find() then
     return
   end
-  -- Neovim 0.10 can ask for findings, but cannot be told to ask again when something else than the note changed; so the
-  -- server is to tell it.
-  local capabilities = vim.lsp.protocol.make_client_capabilities()
-  capabilities.textDocument.diagnostic = nil
   vim.lsp.start({
     name = client.NAME,
     cmd = binary.command(),
     root_dir = root_of(buffer),
     settings = config.for_server(),
-    capabilities = capabilities,
   }, { bufnr = buffer })
 end
 
