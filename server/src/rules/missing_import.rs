@@ -3,6 +3,7 @@
 use ruff_python_ast::{Expr, Stmt};
 
 use super::add_import::{self, Wanted};
+use super::excerpt::{is_bare, is_excerpt};
 use super::misspelt_name;
 use super::on_purpose::is_on_purpose;
 use super::{Check, Code, Group, Rule};
@@ -21,10 +22,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
-    let mut told: Vec<&str> = Vec::new();
+    let mut told: Vec<(&Reference<'_>, Wanted)> = Vec::new();
     for reference in misspelt_name::unbound(code) {
-        let name = reference.name();
-        if told.contains(&name) {
+        if told.iter().any(|(other, _)| other.name() == reference.name()) {
             continue;
         }
         let Some(wanted) = wanted(code, reference) else {
@@ -34,17 +34,29 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         {
             continue;
         }
-        told.push(name);
+        told.push((reference, wanted));
+    }
+    let Some((_, first)) = told.first() else {
+        return;
+    };
+    let is_one_import = told.iter().all(|(_, wanted)| wanted.module == first.module);
+    let is_whole = code.snippet.kind != Kind::Fragment
+        && is_one_import
+        && !is_excerpt(code, |reference| {
+            told.iter().any(|(other, _)| other.name() == reference.name())
+        });
+    let imports = imports_something(code);
+    for (reference, wanted) in told {
         let statement = wanted.statement();
         let mut finding = RULE.finding(
             reference.span(),
-            format!("`{name}` is not imported: `{statement}`"),
+            format!("`{}` is not imported: `{statement}`", reference.name()),
         );
-        // A snippet that imports nothing leaves its imports to the reader; an annotation is evaluated all the same.
-        let is_whole = code.snippet.kind != Kind::Fragment;
-        let is_annotation = reference.in_annotation && wanted.name.is_some() && in_signature(code, reference);
         finding.fix = add_import::fix(code, &wanted);
-        if !is_whole || (!imports_something(code) && !is_annotation) {
+        // A snippet that imports nothing leaves its imports to the reader; an annotation is evaluated all the same.
+        let is_annotation = reference.in_annotation && wanted.name.is_some();
+        let is_needed = imports || is_annotation && is_of_whole_function(code, reference);
+        if !(is_whole && is_needed) {
             finding.severity = Severity::Hint;
             finding.fix = finding.fix.map(Fix::unsafely);
         }
@@ -60,13 +72,16 @@ fn imports_something(code: &Code<'_>) -> bool {
         .any(|import| import.scope == ScopeId::MODULE && !import.is_guarded)
 }
 
-/// True in the annotations of a `def` or of a class: `name: List[int]` alone is an excerpt from one of them.
-fn in_signature<'c>(code: &Code<'c>, reference: &Reference<'c>) -> bool {
-    reference.scope != ScopeId::MODULE
-        || code
-            .model
-            .statement_of(reference.id)
-            .is_some_and(|stmt| matches!(stmt, Stmt::FunctionDef(_)))
+/// True in the annotations of a function that does something, or in one; `name: List[int]` alone and a signature whose
+/// body is left out show what they look like.
+fn is_of_whole_function(code: &Code<'_>, reference: &Reference<'_>) -> bool {
+    let function = match code.model.statement_of(reference.id) {
+        Some(Stmt::FunctionDef(function)) => Some(function),
+        _ => code.model.enclosing_function(reference.id),
+    };
+    function.map_or(reference.scope != ScopeId::MODULE, |function| {
+        !is_bare(&function.body)
+    })
 }
 
 /// True where the snippet is nothing but this expression, called or not: it shows what there is.
@@ -222,7 +237,8 @@ mod tests {
     #[test]
     fn bad() {
         for (code, severity) in [
-            ("def f(xs: «List»[int]): ...\n", Severity::Warning),
+            ("def f(xs: «List»[int]):\n    return xs\n", Severity::Warning),
+            ("def f(xs: «List»[int]): ...\n", Severity::Hint),
             ("import os\nd = «defaultdict»(list)\n", Severity::Warning),
             ("d = «defaultdict»(list)\n", Severity::Hint),
             ("class A(«ABC»):\n    @«abstractmethod»\n    def f(self): ...\n", Severity::Hint),
@@ -232,13 +248,36 @@ mod tests {
             ("import requests\nprint(«json».dumps(2))\n", Severity::Warning),
             (">>> «Counter»('abc')\n", Severity::Hint),
             ("import os\nnow = «datetime».now()\n", Severity::Warning),
-            ("def f(c: «Callable»[[int], int]): ...\n", Severity::Warning),
-            ("import os\nisinstance(x, «Iterable»)\n«sqrt»(2)\n", Severity::Warning),
+            ("def f(c: «Callable»[[int], int]):\n    return c(1)\n", Severity::Warning),
+            ("import os\nisinstance(x, «Iterable»)\n", Severity::Warning),
         ] {
             for finding in check_python(ID, code) {
                 assert_eq!(finding.severity, severity, "{code}");
             }
         }
+    }
+
+    #[test]
+    fn of_an_excerpt_it_is_a_hint() {
+        for code in [
+            // More is missing: another module, what a package brings, a class.
+            "import os\nisinstance(x, «Iterable»)\n«sqrt»(2)\n",
+            "def f(a: «Annotated»[int, typer.Option()]):\n    return a\n",
+            "def f(root: «Optional»[TreeNode]):\n    return root\n",
+            // Parts are left out.
+            "import os\nd = «defaultdict»(list)\n# ... as before\n",
+            "def f(xs: «List»[int]):\n    ...\n    return xs\n",
+            // An online judge imports it.
+            "class Solution:\n    def f(self, xs: «List»[int]) -> int:\n        return xs[0]\n",
+        ] {
+            for finding in check_python(ID, code) {
+                assert_eq!(finding.severity, Severity::Hint, "{code}");
+            }
+        }
+        let code = "import os\nclass Solution:\n    def f(self, xs: «List»[int]):\n        return xs\n";
+        assert_eq!(check_python(ID, code)[0].severity, Severity::Warning);
+        let code = "import json\nclass A(«ABC»):\n    def f(self): ...\n";
+        assert_eq!(check_python(ID, code)[0].severity, Severity::Warning);
     }
 
     #[test]

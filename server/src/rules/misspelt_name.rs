@@ -178,7 +178,7 @@ enum Meaning {
 
 /// How a name is used: fragments leave their variables undefined, but not the things that they call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place<'a> {
+pub(super) enum Place<'a> {
     /// It is called, or stands where a class does: in an annotation, among bases, after `except` or `raise`.
     Thing,
     /// This attribute of it is read.
@@ -188,7 +188,8 @@ enum Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of(model: &Model<'a>, reference: &Reference<'a>) -> Self {
+    /// How a reference is used.
+    pub(super) fn of(model: &Model<'a>, reference: &Reference<'a>) -> Self {
         if reference.in_annotation {
             return Self::Thing;
         }

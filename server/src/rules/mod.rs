@@ -1,6 +1,7 @@
 //! The rules: one file a rule, with its page beside it. This file is their list and what they have in common.
 
 mod add_import;
+mod excerpt;
 pub mod lesson;
 pub mod mentions;
 mod names;
