@@ -30,7 +30,7 @@ pub(super) struct OpenNote {
     catalog: Option<Arc<Catalog>>,
     known: Arc<Known>,
     reading: OnceLock<Reading>,
-    offered: OnceLock<Offered>,
+    offered: OnceLock<Arc<Offered>>,
     findings: OnceLock<Vec<Diagnostic>>,
 }
 
@@ -132,9 +132,9 @@ impl OpenNote {
 
     /// What it offers to be linked to, worked out now or before: every edit asks it of all open notes, and only one of
     /// them is new.
-    pub(super) fn offered(&self) -> &Offered {
+    pub(super) fn offered(&self) -> &Arc<Offered> {
         self.offered
-            .get_or_init(|| Offered::of(&self.reading().note))
+            .get_or_init(|| Arc::new(Offered::of(&self.reading().note)))
     }
 
     /// Why nothing is checked, where the person was not told yet.

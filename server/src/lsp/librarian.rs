@@ -39,6 +39,8 @@ pub(super) enum Job {
 /// Starts the thread. It ends when nobody can send jobs any more.
 pub(super) fn employ(shared: Arc<Shared>, jobs: Receiver<Job>) {
     let work = move || {
+        // While the client and the server make each other's acquaintance.
+        drop(shared.shelf());
         while let Ok(job) = jobs.recv() {
             let mut todo = Todo::default();
             todo.add(job);
@@ -97,7 +99,8 @@ impl Todo {
 
     fn do_all(&mut self, shared: &Shared) {
         if let Some(moment) = self.edited.take() {
-            links::take_open(shared, &moment);
+            let closed = links::take_open(shared, &moment);
+            self.changes.paths.extend(closed);
         }
         let mut look = self.look || self.changes.lost;
         if self.set_up.is_some() || self.is_wanted {

@@ -41,7 +41,8 @@ pub(super) struct Library {
 /// What the library and its librarian share.
 #[derive(Debug, Default)]
 pub(super) struct Shared {
-    pub shelf: Mutex<Shelf>,
+    /// Made by who first asks for it: the glossary is long, and `initialize` need not wait for it.
+    shelf: OnceLock<Mutex<Shelf>>,
     /// The edition of the newest settings: reading under older ones can stop.
     pub edition: AtomicU64,
     /// Who is told when links may lead elsewhere.
@@ -194,12 +195,13 @@ impl Library {
 impl Shared {
     /// What is known.
     pub(super) fn shelf(&self) -> MutexGuard<'_, Shelf> {
-        self.shelf.lock().unwrap_or_else(|poisoned| {
+        let shelf = self.shelf.get_or_init(Mutex::default);
+        shelf.lock().unwrap_or_else(|poisoned| {
             // Something panicked on the way; what it left behind is not to be trusted.
-            let mut shelf = PoisonError::into_inner(poisoned);
-            shelf.clear();
-            self.shelf.clear_poison();
-            shelf
+            let mut known = PoisonError::into_inner(poisoned);
+            known.clear();
+            shelf.clear_poison();
+            known
         })
     }
 }

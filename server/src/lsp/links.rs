@@ -2,7 +2,10 @@
 //! links may ask for; then those open notes are checked again whose links ask for it, and no others.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashSet;
 
 use super::library::{Shared, path};
 use super::session::Snapshot;
@@ -49,16 +52,24 @@ impl Listener {
     }
 }
 
-/// Takes in the open notes of `moment` where one of them offers something else to be linked to than is known.
-pub(super) fn take_open(shared: &Shared, moment: &Snapshot) {
-    let is_news = moment.notes.values().any(|note| {
-        let known = {
+/// Takes in what the open notes of `moment` offer, where that is something else than is known. Returns the notes that
+/// were closed and count as they are on disk.
+pub(super) fn take_open(shared: &Shared, moment: &Snapshot) -> FxHashSet<PathBuf> {
+    for note in moment.notes.values() {
+        let path = path(&note.uri);
+        let (is_open, known) = {
             let shelf = shared.shelf();
-            shelf.vault().catalog().offered(&path(&note.uri)).cloned()
+            let known = shelf.vault().catalog().offered(&path).cloned();
+            (shelf.open(&path).is_some(), known)
         };
-        known.is_none_or(|known| *known != *note.offered())
-    });
-    if is_news {
-        shared.shelf().take_open(moment);
+        if !is_open {
+            note.reading();
+            return shared.shelf().take_open(moment);
+        }
+        let offered = note.offered();
+        if known.is_none_or(|known| !known.names_the_same(offered)) {
+            shared.shelf().offer(&path, offered, moment.serial);
+        }
     }
+    FxHashSet::default()
 }

@@ -13,6 +13,7 @@ use super::library::path;
 use super::session::Snapshot;
 use super::settings::{Manner, Settings};
 use crate::terms::{Glossary, Words};
+use crate::vault::links::Offered;
 use crate::vault::{Digest, Vault};
 
 /// For so long what was seen on disk is taken to be still so, where nobody tells what changes.
@@ -186,6 +187,13 @@ impl Shelf {
         match digest {
             Some(digest) => self.vault.put(digest),
             None => _ = self.vault.remove(path),
+        }
+    }
+
+    /// Takes in what an open note offers to be linked to at the moment `serial`, before anybody asks for more of it.
+    pub(super) fn offer(&mut self, path: &Path, offered: &Arc<Offered>, serial: u64) {
+        if serial > self.serial {
+            self.vault.offer(path, offered);
         }
     }
 

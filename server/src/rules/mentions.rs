@@ -23,6 +23,9 @@ pub struct Stretch<'a> {
     /// It is a code span.
     pub is_code: bool,
     note: &'a Note,
+    dotted: &'a [Dotted<'a>],
+    imports: &'a [Imported<'a>],
+    bare_names: &'a [(&'a str, Span)],
 }
 
 /// A dotted name in a stretch: `collections.deque`.
@@ -70,8 +73,22 @@ pub fn check(
     found: &mut Vec<Diagnostic>,
     check: impl Fn(Stretch<'_>, &mut Vec<Diagnostic>),
 ) {
-    for stretch in stretches(note, part) {
+    for (span, is_code) in stretches(note, part) {
+        let text = span.of(&note.text);
+        // Several checks ask for the same names.
+        let dotted: Vec<_> = dotted(text, span.start).collect();
+        let imports: Vec<_> = imports(text, span.start).collect();
+        let bare_names: Vec<_> = bare_names(text, span.start, is_code).collect();
         let before = found.len();
+        let stretch = Stretch {
+            span,
+            text,
+            is_code,
+            note,
+            dotted: &dotted,
+            imports: &imports,
+            bare_names: &bare_names,
+        };
         check(stretch, found);
         if found.len() > before && stretch.shows_mistake() {
             found.truncate(before);
@@ -79,7 +96,8 @@ pub fn check(
     }
 }
 
-fn stretches(note: &Note, part: Span) -> impl Iterator<Item = Stretch<'_>> {
+/// Where such stretches are, and whether they are code spans.
+fn stretches(note: &Note, part: Span) -> impl Iterator<Item = (Span, bool)> {
     let first = |start: usize| {
         note.inline_code
             .partition_point(|code| code.span.start < start)
@@ -91,15 +109,8 @@ fn stretches(note: &Note, part: Span) -> impl Iterator<Item = Stretch<'_>> {
     let prose = prose.unwrap_or_default().iter();
     let code = code.map(|code| (code.content, true));
     let prose = prose.map(|&prose| (prose, false));
-    code.chain(prose).filter_map(move |(span, is_code)| {
-        let text = span.of(&note.text);
-        (is_code || could_name(text)).then_some(Stretch {
-            span,
-            text,
-            is_code,
-            note,
-        })
-    })
+    code.chain(prose)
+        .filter(|&(span, is_code)| is_code || could_name(span.of(&note.text)))
 }
 
 /// True where a dot or a bracket stands as in a name, not as in a sentence, or something is imported: few stretches of
@@ -140,49 +151,18 @@ impl<'a> Stretch<'a> {
     }
 
     /// The dotted names, cut at their last dot.
-    pub(super) fn dotted(self) -> impl Iterator<Item = Dotted<'a>> {
-        static DOTTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"\b([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\.([A-Za-z_]\w*)").ok()
-        });
-        DOTTED
-            .iter()
-            .filter(move |_| self.text.contains('.'))
-            .flat_map(move |regex| regex.captures_iter(self.text))
-            .filter_map(move |found| {
-                let (object, name) = (found.get(1)?, found.get(2)?);
-                let before = self.text.get(..object.start())?.chars().next_back();
-                let after = self.text.get(name.end()..)?.chars().next();
-                // Parts of paths, addresses and longer names.
-                let is_part = matches!(before, Some('/' | '\\' | '@' | '.' | '-' | '$'))
-                    || matches!(after, Some('/' | '\\' | '@' | '-'));
-                (!is_part).then(|| Dotted {
-                    object: object.as_str(),
-                    object_span: Span::from(object.range()).shifted(self.span.start),
-                    name: name.as_str(),
-                    name_span: Span::from(name.range()).shifted(self.span.start),
-                })
-            })
+    pub(super) fn dotted(self) -> impl Iterator<Item = Dotted<'a>> + Clone {
+        self.dotted.iter().copied()
     }
 
     /// The imports.
     pub(super) fn imports(self) -> impl Iterator<Item = Imported<'a>> {
-        static IMPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"\b(from[ \t]+)?([A-Za-z_][\w.]*)[ \t]+import[ \t]+([A-Za-z_]\w*)").ok()
-        });
-        IMPORT
-            .iter()
-            .filter(move |_| self.text.contains("import"))
-            .flat_map(move |regex| regex.captures_iter(self.text))
-            .filter_map(move |found| {
-                let (module, name) = (found.get(2)?, found.get(3)?);
-                Some(Imported {
-                    module: module.as_str(),
-                    module_span: Span::from(module.range()).shifted(self.span.start),
-                    name: name.as_str(),
-                    name_span: Span::from(name.range()).shifted(self.span.start),
-                    has_from: found.get(1).is_some(),
-                })
-            })
+        self.imports.iter().copied()
+    }
+
+    /// The bare names that are called (`heapify()`), and the code span that is nothing but one name.
+    pub(super) fn bare_names(self) -> impl Iterator<Item = (&'a str, Span)> {
+        self.bare_names.iter().copied()
     }
 
     /// The module of a code span that is nothing but `import module`.
@@ -217,30 +197,6 @@ impl<'a> Stretch<'a> {
             words += 1;
         }
         words >= 2
-    }
-
-    /// The bare names that are called (`heapify()`), and the code span that is nothing but one name.
-    pub(super) fn bare_names(self) -> impl Iterator<Item = (&'a str, Span)> {
-        static CALLED: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new(r"\b([A-Za-z_]\w*)\(").ok());
-        let called = CALLED
-            .iter()
-            .filter(move |_| self.text.contains('('))
-            .flat_map(move |regex| regex.captures_iter(self.text))
-            .filter_map(move |found| {
-                let name = found.get(1)?;
-                let before = self.text.get(..name.start())?.chars().next_back();
-                let is_bare = !matches!(before, Some('.' | '/' | '@' | '$' | '\\' | '-' | ':'));
-                is_bare.then(|| (name.as_str(), Span::from(name.range())))
-            });
-        let is_name = |text: &str| {
-            !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        };
-        let alone = (self.is_code && is_name(self.text))
-            .then(|| (self.text, Span::new(0, self.text.len())));
-        called
-            .chain(alone)
-            .map(move |(name, span)| (name, span.shifted(self.span.start)))
     }
 
     /// What the words before the stretch say that it is about: the label of its list item or table row
@@ -284,6 +240,76 @@ impl<'a> Stretch<'a> {
             .filter(|word| word.len() >= 4)
             .filter_map(stdlib::module)
     }
+}
+
+/// The dotted names in `text`, which stands at `start` in the note.
+fn dotted(text: &str, start: usize) -> impl Iterator<Item = Dotted<'_>> {
+    // No `\b`: beside letters beyond ASCII it takes the slow way.
+    static DOTTED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+").ok());
+    DOTTED
+        .iter()
+        .filter(move |_| text.contains('.'))
+        .flat_map(move |regex| regex.find_iter(text))
+        .filter_map(move |found| {
+            let (object, name) = found.as_str().rsplit_once('.')?;
+            let before = text.get(..found.start())?.chars().next_back();
+            let after = text.get(found.end()..)?.chars().next();
+            // Parts of paths, addresses and longer names.
+            let is_part = before.is_some_and(|c| c.is_alphanumeric() || "/\\@.-$_".contains(c))
+                || matches!(after, Some('/' | '\\' | '@' | '-'));
+            let at = start + found.start();
+            (!is_part).then(|| Dotted {
+                object,
+                object_span: Span::new(at, at + object.len()),
+                name,
+                name_span: Span::new(at + object.len() + 1, start + found.end()),
+            })
+        })
+}
+
+/// The imports in `text`, which stands at `start` in the note.
+fn imports(text: &str, start: usize) -> impl Iterator<Item = Imported<'_>> {
+    static IMPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(from[ \t]+)?([A-Za-z_][\w.]*)[ \t]+import[ \t]+([A-Za-z_]\w*)").ok()
+    });
+    IMPORT
+        .iter()
+        .filter(move |_| memchr::memmem::find(text.as_bytes(), b"import").is_some())
+        .flat_map(move |regex| regex.captures_iter(text))
+        .filter_map(move |found| {
+            let (module, name) = (found.get(2)?, found.get(3)?);
+            Some(Imported {
+                module: module.as_str(),
+                module_span: Span::from(module.range()).shifted(start),
+                name: name.as_str(),
+                name_span: Span::from(name.range()).shifted(start),
+                has_from: found.get(1).is_some(),
+            })
+        })
+}
+
+/// The bare names that are called in `text`, which stands at `start` in the note, and `text` itself where it is a code
+/// span and nothing but a name.
+fn bare_names(text: &str, start: usize, is_code: bool) -> impl Iterator<Item = (&str, Span)> {
+    static CALLED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Za-z_]\w*\(").ok());
+    let called = CALLED
+        .iter()
+        .filter(move |_| text.contains('('))
+        .flat_map(move |regex| regex.find_iter(text))
+        .filter_map(move |found| {
+            let before = text.get(..found.start())?.chars().next_back();
+            let is_part = before.is_some_and(|c| c.is_alphanumeric() || "_./@$\\-:".contains(c));
+            let name = found.as_str().strip_suffix('(')?;
+            (!is_part).then_some((name, Span::new(found.start(), found.start() + name.len())))
+        });
+    let is_name = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    let alone = (is_code && is_name(text)).then(|| (text, Span::new(0, text.len())));
+    called
+        .chain(alone)
+        .map(move |(name, span)| (name, span.shifted(start)))
 }
 
 /// What stands before the colon or dash at the beginning of an item.

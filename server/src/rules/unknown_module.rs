@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use ruff_python_ast::Expr;
+use rustc_hash::FxHashMap;
 
 use super::on_purpose::is_on_purpose;
 use super::mentions::{self, Stretch};
@@ -179,12 +180,51 @@ impl Slip {
 }
 
 /// The modules that stand in no other.
-static TOPS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    stdlib::modules()
-        .map(stdlib::Module::name)
-        .filter(|name| !name.contains('.') && !name.starts_with('_'))
-        .collect()
+static TOPS: LazyLock<Modules> = LazyLock::new(|| {
+    let tops = stdlib::modules().map(stdlib::Module::name);
+    Modules::new(tops.filter(|name| !name.contains('.') && !name.starts_with('_')))
 });
+
+/// Modules beside each other, among which a misspelt one is looked for.
+#[derive(Debug)]
+struct Modules {
+    /// Their names, by those in small letters.
+    names: FxHashMap<String, &'static str>,
+    words: spelling::Words,
+}
+
+impl Modules {
+    fn new(names: impl Iterator<Item = &'static str>) -> Self {
+        let names: FxHashMap<_, _> = names.map(|name| (name.to_ascii_lowercase(), name)).collect();
+        Self {
+            words: spelling::Words::new(names.keys().cloned()),
+            names,
+        }
+    }
+
+    /// The one module that `name` differs from by its capitals alone, by its plural or by one slip, or by two in a
+    /// long word.
+    fn near(&self, name: &str) -> Option<&'static str> {
+        let lower = name.to_ascii_lowercase();
+        let called = |name: &str| self.names.get(name).copied();
+        let forms = [format!("{lower}s"), format!("{lower}es")];
+        let same = called(&lower).or_else(|| {
+            let longer = forms.iter().map(String::as_str);
+            let shorter = ["s", "es"].iter().filter_map(|end| lower.strip_suffix(end));
+            longer
+                .chain(shorter)
+                .filter_map(called)
+                .find(|module| suggestion::is_plural(name, module))
+        });
+        if same.is_some() || name.len() < 3 {
+            return same;
+        }
+        let near = self.words.nearest(&lower, if name.len() < 8 { 1 } else { 2 })?;
+        // `pysqlite3` is no slip.
+        let is_slip = lower.get(..3) == near.get(..3) || spelling::distance(&lower, near) == 1;
+        called(near).filter(|_| is_slip)
+    }
+}
 
 /// The slip in a dotted module name; `None` where it is known, or not near to anything known.
 pub(super) fn slip(path: &str) -> Option<Slip> {
@@ -196,7 +236,7 @@ pub(super) fn slip(path: &str) -> Option<Slip> {
         if known || top.starts_with('_') || top.ends_with('_') {
             return None;
         }
-        let right = near(top, TOPS.iter().copied())?;
+        let right = TOPS.near(top)?;
         // `contextlib2` is another package on purpose.
         let is_digit = |c: char| c.is_ascii_digit();
         if top.ends_with(is_digit) && !right.ends_with(is_digit) {
@@ -222,7 +262,7 @@ pub(super) fn slip(path: &str) -> Option<Slip> {
         .members()
         .map(|member| member.name())
         .filter(|member| stdlib::module(&format!("{name}.{member}")).is_some());
-    let right = near(part, names)?;
+    let right = Modules::new(names).near(part)?;
     let module = format!("{name}.{right}");
     of_part(path, Span::new(start, start + part.len()), right, &module)
 }
@@ -248,30 +288,6 @@ fn of_part(path: &str, span: Span, right: &'static str, module: &str) -> Option<
 fn is_another_ending(part: &str, right: &str) -> bool {
     let same = part.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count();
     same + 1 >= part.len().min(right.len()) && part != right
-}
-
-/// The one module that `name` differs from by its capitals alone, by its plural or by one slip, or by two in a long
-/// word.
-fn near(name: &str, modules: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let modules: Vec<&str> = modules
-        .filter(|module| module.len().abs_diff(name.len()) <= 2)
-        .collect();
-    let same = modules
-        .iter()
-        .find(|module| module.eq_ignore_ascii_case(name) || suggestion::is_plural(name, module));
-    if same.is_some() || name.len() < 3 {
-        return same.copied();
-    }
-    let lower = name.to_ascii_lowercase();
-    let slips = if name.len() < 8 { 1 } else { 2 };
-    let lowered: Vec<String> = modules.iter().map(|module| module.to_ascii_lowercase()).collect();
-    let near = spelling::nearest(&lower, lowered.iter().map(String::as_str), slips)?;
-    // `pysqlite3` is no slip.
-    let is_slip = lower.get(..3) == near.get(..3) || spelling::distance(&lower, near) == 1;
-    modules
-        .iter()
-        .find(|module| is_slip && module.eq_ignore_ascii_case(near))
-        .copied()
 }
 
 #[cfg(test)]

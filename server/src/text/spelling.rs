@@ -89,6 +89,58 @@ pub fn nearest<'a>(
     best.filter(|_| !tied).map(|(_, candidate)| candidate)
 }
 
+/// Words among which the nearest is looked for many times: what most of them cost is worked out before.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// By their length in bytes.
+    by_length: Vec<Vec<(Letters, String)>>,
+}
+
+impl Words {
+    /// Makes ready to look among `words`.
+    pub fn new(words: impl IntoIterator<Item = String>) -> Self {
+        let mut by_length: Vec<Vec<_>> = Vec::new();
+        for word in words {
+            if by_length.len() <= word.len() {
+                by_length.resize_with(word.len() + 1, Vec::new);
+            }
+            if let Some(same) = by_length.get_mut(word.len()) {
+                same.push((Letters::of(&word), word));
+            }
+        }
+        Self { by_length }
+    }
+
+    /// The same as [`nearest`] among these words.
+    pub fn nearest(&self, word: &str, max: usize) -> Option<&str> {
+        let letters = Letters::of(word);
+        // An edit changes one character, which has four bytes at most.
+        let shortest = word.len().saturating_sub(max * 4);
+        let longest = (word.len() + max * 4 + 1).min(self.by_length.len());
+        let lengths = self.by_length.get(shortest..longest).unwrap_or_default();
+        let candidates = lengths.iter().flatten();
+        let candidates = candidates.filter(|(other, _)| letters.may_be_within(*other, max));
+        nearest(word, candidates.map(|(_, word)| word.as_str()), max)
+    }
+}
+
+/// Which letters a word has; several share a bit.
+#[derive(Debug, Clone, Copy)]
+struct Letters(u64);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let bits = word.chars().map(|c| 1 << (u32::from(c) % 64));
+        Self(bits.fold(0, |all, bit: u64| all | bit))
+    }
+
+    /// False only where more than `max` edits lead from one word to the other: each brings one letter at most.
+    fn may_be_within(self, other: Self, max: usize) -> bool {
+        let missing = |a: Self, b: Self| (a.0 & !b.0).count_ones() as usize;
+        missing(self, other) <= max && missing(other, self) <= max
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +165,25 @@ mod tests {
         }
         assert_eq!(distance("abcd", "badc"), 2);
         assert_eq!(distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn words_made_ready_give_the_same_answers() {
+        let names = [
+            "Counter", "counter", "counted", "heapq", "été", "heap", "", "abc",
+        ];
+        let ready = Words::new(names.map(str::to_owned));
+        for word in [
+            "coutner", "countex", "hepaq", "hea", "ete", "été", "", "x", "cab", "heaps",
+        ] {
+            for max in 0..4 {
+                assert_eq!(
+                    ready.nearest(word, max),
+                    nearest(word, names, max),
+                    "{word} {max}"
+                );
+            }
+        }
     }
 
     #[test]

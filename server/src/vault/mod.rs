@@ -37,7 +37,7 @@ use rustc_hash::FxHashMap;
 use crate::terms::Words;
 use features::{Feature, Field, term_key};
 use index::{Index, NoteId};
-use links::Catalog;
+use links::{Catalog, Offered};
 
 /// The notes of a workspace. Lookups take `&self` and end within milliseconds; changes take `&mut self` and cost what
 /// changed, however large the vault. Digesting a note, the dear part, needs no vault: `Digest::of`.
@@ -115,6 +115,11 @@ impl Vault {
                 self.ids.insert(path, id);
             }
         }
+    }
+
+    /// Takes in what the note at `path` offers to be linked to, ahead of all else that is to be known of it.
+    pub fn offer(&mut self, path: &Path, offered: &Arc<Offered>) {
+        self.catalog.put(&path.into(), offered);
     }
 
     /// Forgets the note at `path`; false where there was none.

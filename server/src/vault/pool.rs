@@ -35,7 +35,8 @@ impl Pool {
         let recent = self
             .text
             .ceil_char_boundary(self.text.len().saturating_sub(RECENT));
-        if let Some(at) = self.text.get(recent..).and_then(|recent| recent.find(text)) {
+        let recent_text = self.text.as_bytes().get(recent..).unwrap_or_default();
+        if let Some(at) = memchr::memmem::find(recent_text, text.as_bytes()) {
             let start = u32::try_from(recent + at).unwrap_or_default();
             return Pooled { start, len };
         }

@@ -1,5 +1,9 @@
 //! Words that say an error is shown on purpose. Whoever writes them is not helped by being told of the error.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 /// Errors of syntax by name, which nobody writes beside code that is meant to work.
 const NAMES: &[&str] = &[
     "SyntaxError",
@@ -98,10 +102,23 @@ const COMMENT_WORDS: &[&str] = &[
 
 /// True where a heading or a sentence near a snippet announces an error in it.
 pub fn in_prose(text: &str) -> bool {
-    NAMES.iter().any(|name| text.contains(name)) || {
+    names_syntax_error(text) || {
         let lower = text.to_lowercase();
-        WORDS.iter().any(|word| lower.contains(word)) || judges(&lower)
+        is_one_of(&ANY_WORD, &lower) || judges(&lower)
     }
+}
+
+/// Any of the words, in one pass: at every keystroke many places are asked.
+static ANY_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| any(WORDS));
+static ANY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| any(NAMES));
+
+fn any(words: &[&str]) -> Option<Regex> {
+    let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+    Regex::new(&words.join("|")).ok()
+}
+
+fn is_one_of(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    words.as_ref().is_some_and(|words| words.is_match(text))
 }
 
 /// True for `Wrong:`, `Bad example:`, `this is invalid`, `the wrong way:`; not for `about wrong answers`.
@@ -144,7 +161,7 @@ pub fn in_comment_above(text: &str) -> bool {
 
 /// True where a text names an error of syntax, as a traceback does.
 pub fn names_syntax_error(text: &str) -> bool {
-    NAMES.iter().any(|name| text.contains(name))
+    is_one_of(&ANY_NAME, text)
 }
 
 fn whole_word(text: &str, word: &str) -> bool {

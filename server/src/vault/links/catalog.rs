@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::offered::{Offered, title_key};
 use super::outgoing::{name_keys, without_extension};
 use super::path::{folded, folded_path};
+use super::shards::Shards;
 
 /// Reads what a note offers, where nobody did yet; `None` where it cannot be read.
 pub type Loader = Arc<dyn Fn(&Path) -> Option<Arc<Offered>> + Send + Sync>;
@@ -20,19 +21,31 @@ pub struct Catalog {
     /// Nothing outside of them is ever looked at. Without any, only the notes themselves are known.
     roots: Arc<[Arc<Path>]>,
     loader: Option<Loader>,
-    notes: FxHashMap<Arc<Path>, Arc<Entry>>,
+    notes: Shards<Entry>,
     /// Notes by their whole path, folded; several where they differ by case or form alone.
-    paths: FxHashMap<Box<str>, Vec<Arc<Path>>>,
+    paths: Arc<ByName>,
     /// Notes by their file name without extension, folded.
-    names: FxHashMap<Box<str>, Vec<Arc<Path>>>,
+    names: Arc<ByName>,
     /// Changes whenever notes come or go or offer something else.
     generation: u64,
 }
 
-/// A note.
+type ByName = FxHashMap<Box<str>, Vec<Arc<Path>>>;
+
+/// A note; what it offers, once that was asked for.
 #[derive(Debug)]
 struct Entry {
     offered: OnceLock<Option<Arc<Offered>>>,
+}
+
+impl PartialEq for Entry {
+    /// True where both offer the same names, wherever in the note.
+    fn eq(&self, other: &Self) -> bool {
+        match (self.offered.get(), other.offered.get()) {
+            (Some(Some(one)), Some(Some(other))) => one.names_the_same(other),
+            (one, other) => one == other,
+        }
+    }
 }
 
 impl std::fmt::Debug for Catalog {
@@ -71,30 +84,39 @@ impl Catalog {
         for file in files {
             catalog.enter(&file, OnceLock::new());
         }
+        catalog.generation += 1;
         catalog
     }
 
     /// Takes in the note at `path`, in the place of what was known of it; true where that makes a difference to links.
     pub fn put(&mut self, path: &Arc<Path>, offered: &Arc<Offered>) -> bool {
-        if self.offered(path).is_some_and(|known| *known == *offered) {
+        let known = self.offered(path);
+        if known.is_some_and(|known| *known == *offered) {
             return false;
         }
+        let is_same = known.is_some_and(|known| known.names_the_same(offered));
         self.enter(path, OnceLock::from(Some(Arc::clone(offered))));
-        true
+        if !is_same {
+            self.generation += 1;
+        }
+        !is_same
     }
 
     fn enter(&mut self, path: &Arc<Path>, offered: OnceLock<Option<Arc<Offered>>>) {
-        self.generation += 1;
-        let entry = Arc::new(Entry { offered });
-        if self.notes.insert(Arc::clone(path), entry).is_some() {
+        if self.notes.insert(path, Entry { offered }).is_some() {
             return;
         }
-        let keys = (folded_path(path), file_key(path));
-        for (map, key) in [(&mut self.paths, keys.0), (&mut self.names, keys.1)] {
-            let same = map.entry(key.into()).or_default();
+        for (map, key) in self.names_of(path) {
+            let same = Arc::make_mut(map).entry(key.into()).or_default();
             let at = same.partition_point(|other| other < path);
             same.insert(at, Arc::clone(path));
         }
+    }
+
+    /// The maps by name, each with what the note at `path` is called there.
+    fn names_of(&mut self, path: &Path) -> [(&mut Arc<ByName>, String); 2] {
+        let keys = (folded_path(path), file_key(path));
+        [(&mut self.paths, keys.0), (&mut self.names, keys.1)]
     }
 
     /// Forgets the note at `path`; true where there was one.
@@ -103,8 +125,8 @@ impl Catalog {
             return false;
         }
         self.generation += 1;
-        let keys = (folded_path(path), file_key(path));
-        for (map, key) in [(&mut self.paths, keys.0), (&mut self.names, keys.1)] {
+        for (map, key) in self.names_of(path) {
+            let map = Arc::make_mut(map);
             if let Some(same) = map.get_mut(key.as_str()) {
                 same.retain(|other| **other != *path);
                 if same.is_empty() {
@@ -130,31 +152,23 @@ impl Catalog {
 
     /// The paths of all notes, in no order.
     pub fn paths(&self) -> impl Iterator<Item = &Arc<Path>> {
-        self.notes.keys()
+        self.notes.paths()
     }
 
     /// What links are looked for by that may lead elsewhere than they did at the time of `before`: the names and titles of
     /// notes that came, went, or offer something else.
     pub fn changed_since(&self, before: &Self) -> FxHashSet<u32> {
         let mut keys = FxHashSet::default();
-        let mut compare = |one: &Self, other: &Self| {
-            for (path, entry) in &one.notes {
-                let same = other.notes.get(path).is_some_and(|known| {
-                    Arc::ptr_eq(known, entry) || known.offered.get() == entry.offered.get()
-                });
-                if !same {
-                    keys.extend(name_keys(path, one));
-                }
-            }
-        };
-        compare(self, before);
-        compare(before, self);
+        for (one, other) in [(self, before), (before, self)] {
+            let news = one.notes.news(&other.notes);
+            keys.extend(news.flat_map(|path| name_keys(path, one)));
+        }
         keys
     }
 
     /// The path of the note at `path`, spelt as it is on disk.
     pub(super) fn at(&self, path: &Path) -> Vec<Arc<Path>> {
-        if let Some((path, _)) = self.notes.get_key_value(path) {
+        if let Some((path, _)) = self.notes.get(path) {
             return vec![Arc::clone(path)];
         }
         let same = self.paths.get(folded_path(path).as_str());
@@ -182,8 +196,7 @@ impl Catalog {
         };
         let mut found: Vec<_> = self
             .notes
-            .par_iter()
-            .map(|(path, _)| path)
+            .par_paths()
             .filter(|path| is(path))
             .cloned()
             .collect();
@@ -193,7 +206,7 @@ impl Catalog {
 
     /// What the note at `path` offers to be linked to.
     pub fn offered(&self, path: &Path) -> Option<&Arc<Offered>> {
-        let entry = self.notes.get(path)?;
+        let (_, entry) = self.notes.get(path)?;
         let load = || self.loader.as_ref().and_then(|load| load(path));
         entry.offered.get_or_init(load).as_ref()
     }

@@ -7,6 +7,7 @@ mod offered;
 mod outgoing;
 mod path;
 mod resolve;
+mod shards;
 
 pub use backlinks::{Backlink, is_at_or_below};
 pub use catalog::{Catalog, Loader};

@@ -59,6 +59,18 @@ impl Offered {
         }
     }
 
+    /// True where links find the same here as in `other`, wherever it stands in the note.
+    pub fn names_the_same(&self, other: &Self) -> bool {
+        let named = |place: &Place| (place.kind, place.level, place.name, place.title);
+        self.names == other.names
+            && self.pool == other.pool
+            && self
+                .places
+                .iter()
+                .map(named)
+                .eq(other.places.iter().map(named))
+    }
+
     /// Headings in order, then ids, then blocks.
     pub fn places(&self) -> &[Place] {
         &self.places

@@ -293,12 +293,12 @@ mod tests {
     fn a_catalog_forgets() {
         let mut notes = catalog(&[("/v/a.md", "# A\n"), ("/v/b.md", "")]);
         let before = notes.generation();
-        let same = Note::parse("# A\n\nmore\n", &NoteOptions::default());
         let path: Arc<Path> = Path::new("/v/a.md").into();
-        assert!(
-            !notes.put(&path, &Arc::new(Offered::of(&same))),
-            "the same headings"
-        );
+        for same in ["# A\n\nmore\n", "Moved.\n\n# A\n"] {
+            let same = Arc::new(Offered::of(&Note::parse(same, &NoteOptions::default())));
+            assert!(!notes.put(&path, &same), "the same headings");
+            assert_eq!(notes.offered(&path), Some(&same));
+        }
         assert_eq!(notes.generation(), before);
         assert!(notes.remove(Path::new("/v/a.md")));
         assert_eq!(resolve(&notes, "/v/b.md", "[[a]]"), "missing /v/a.md");
