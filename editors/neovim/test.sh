@@ -93,12 +93,17 @@ specs() {
 
 spec() {
   extra=(NVIM_PROGRAM="$bin/nvim-$1")
-  clean "$1-$(basename "$2" .lua)" timeout 120 "$bin/nvim-$1" --headless -u spec/init.lua -c "lua require('run').main({ '$2' })"
+  clean "$1-$(basename "$2" .lua)" timeout 300 "$bin/nvim-$1" --headless -u spec/init.lua -c "lua require('run').main({ '$2' })"
 }
 export -f spec clean
 export work server bin
 
 for part in "${parts[@]}"; do
+  # An editor that runs away is to fail alone. StyLua is excepted: WebAssembly reserves more than it uses.
+  case $part in
+    style | format) ulimit -Sv unlimited ;;
+    *) ulimit -Sv 8000000 ;;
+  esac
   case $part in
     style | startup | format) "$part" ;;
     newest | stable) specs "$part" ;;

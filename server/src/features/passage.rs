@@ -1,7 +1,10 @@
 //! A stretch of a note that a feature points to.
 
+use std::borrow::Cow;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
 
 use crate::text::Place;
 use crate::vault::{Digest, Unit};
@@ -86,7 +89,18 @@ fn plain(line: &str) -> String {
     if !bare.contains(char::is_alphanumeric) {
         return String::new();
     }
-    crate::text::mojibake::repaired(&bare.replace(" | ", " – "))
+    crate::text::mojibake::repaired(&without_links(bare).replace(" | ", " – "))
+}
+
+/// `text` with the words of each link in its place: the label of a wiki link, or what it names where it has none.
+fn without_links(text: &str) -> Cow<'_, str> {
+    static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|!?\[([^\[\]]*)\]\([^()\s]*\)").ok()
+    });
+    match LINK.as_ref() {
+        Some(link) => link.replace_all(text, "$1$2"),
+        None => text.into(),
+    }
 }
 
 /// The start of `text` up to a word's end, with an ellipsis.
@@ -109,6 +123,10 @@ mod tests {
         let text = "### DLQ\n\n- **failed** messages wait here\n\n```python\nx = 1\n```\n| a | b |\n|---|---|\n";
         assert_eq!(excerpt(text, 2, 99), "failed messages wait here a – b");
         assert_eq!(excerpt(text, 3, 3), "failed messages wait here");
+        let linked =
+            "See [[b|the queue]], [[c#d]] and [their DLQ](b.md#dlq); `x[1]` and [maybe] stay.";
+        let words = "See the queue, c#d and their DLQ; `x[1]` and [maybe] stay.";
+        assert_eq!(excerpt(linked, 1, 1), words);
         let long = "word ".repeat(200);
         let cut = excerpt(&long, 1, 1);
         assert!(cut.ends_with("word …") && cut.chars().count() <= LONGEST + 2);

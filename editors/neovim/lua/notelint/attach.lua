@@ -21,12 +21,14 @@ local function wait_for_name(buffer, client)
       return not vim.api.nvim_buf_is_valid(buffer)
     end,
   })
-  vim.schedule(function()
+  local function let_go()
     local still = vim.lsp.get_client_by_id(client.id)
     if still and still.attached_buffers[buffer] then
       vim.lsp.buf_detach_client(buffer, client.id)
     end
-  end)
+  end
+  -- Not before Neovim 0.10 has scheduled semantic tokens: it complains of a buffer that is gone by then.
+  vim.schedule(vim.schedule_wrap(let_go))
 end
 
 ---@param buffer integer
