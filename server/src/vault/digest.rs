@@ -34,6 +34,9 @@ pub struct Digest {
     offered: Arc<Offered>,
 }
 
+/// The words of the longest unit that is read as one line.
+const LONGEST_LINE: u16 = 12;
+
 /// What may carry a topic: a section, an item, a paragraph.
 #[derive(Debug, Clone, Copy)]
 pub struct Unit {
@@ -77,6 +80,12 @@ impl Unit {
     /// How many words it has of its own.
     pub fn words(&self) -> u32 {
         u32::from(self.length)
+    }
+
+    /// True for an item or a paragraph of so few words that it is read as a whole, as a title is; longer ones tell
+    /// something about their name.
+    pub(super) fn is_line(&self) -> bool {
+        !self.is_section() && self.length <= LONGEST_LINE
     }
 
     /// True for a heading and what stands under it.

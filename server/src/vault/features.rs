@@ -111,8 +111,9 @@ must my need needs neither no nor not now of off often on once one only or other
 same shall she should so some such than that the their theirs them then there these they this those though through \
 thus to too two under until up upon us use used uses using usually ve very via vs was way we well were what when where \
 whether which while who whom whose why will with within without would yes yet you your yours \
-compare comparison describe difference differences different discuss eg example examples explain ie important key \
-mean meaning means note notes overview question questions thing things versus work works";
+compare comparison describe difference differences different discuss eg example examples explain ie important issue issues key \
+mean meaning means note notes overview problem problems question questions solve solves solving thing things versus \
+work works";
 
 /// True for the stem of a word that carries no topic.
 pub(super) fn is_empty(stem: WordKey) -> bool {

@@ -61,8 +61,17 @@ impl Postings {
 
     /// The features of titles, each with the unit whose title has it.
     pub fn titles(&self) -> impl Iterator<Item = (Feature, UnitId)> {
-        let first = Feature::first_of(Field::TitleWord);
-        let end = Feature::first_of(Field::Defines);
+        self.between(Field::TitleWord, Field::Defines)
+    }
+
+    /// The terms in titles and texts, each with the unit that has it.
+    pub fn terms(&self) -> impl Iterator<Item = (Feature, UnitId)> {
+        self.between(Field::Term, Field::TitleWord)
+    }
+
+    fn between(&self, first: Field, end: Field) -> impl Iterator<Item = (Feature, UnitId)> {
+        let first = Feature::first_of(first);
+        let end = Feature::first_of(end);
         let from = self.features.partition_point(|feature| *feature < first);
         self.all_from(from)
             .take_while(move |(feature, _, _)| *feature < end)

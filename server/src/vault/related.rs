@@ -34,6 +34,9 @@ const LENGTH: f32 = 0.4;
 /// handshake` and `TLS` are nearer where the latter goes on about a handshake.
 const SAID: f32 = 0.5;
 
+/// What a term that stands behind the name of a line counts against one in a title.
+const LINE: f32 = 0.7;
+
 /// The share of its score that a unit without words would lose against an endless one.
 const THIN: f32 = 0.2;
 
@@ -45,6 +48,9 @@ const AS_GOOD: f32 = 0.6;
 
 /// The share of a unit's words that its good parts must hold for the unit to be what they are about.
 const MUCH: f32 = 0.3;
+
+/// So many good parts tell of their unit, however long it is.
+const MANY: usize = 3;
 
 /// What each sign of a common topic counts; together 1. Ranks hardly depend on them: each may be half as much again,
 /// or half of it, and of 172 pairs picked by hand no more than three change sides.
@@ -107,9 +113,14 @@ impl Vault {
         let words = sight.look(&topic.words);
         let text = sight.look(&topic.text);
         let titles = self.titles(topic, note);
+        let lines = self.lines(topic, note);
         let mut hits = Vec::new();
-        let signs = terms.iter().zip(&words).zip(&text).zip(&titles);
-        for ((index, unit), (((terms, words), text), title)) in
+        let signs = terms
+            .iter()
+            .zip(&words)
+            .zip(&text)
+            .zip(titles.iter().zip(&lines));
+        for ((index, unit), (((terms, words), text), (title, line))) in
             note.units().iter().enumerate().zip(signs)
         {
             if terms.said + words.said + text.said <= 0.0 {
@@ -119,7 +130,8 @@ impl Vault {
             let squared = |share: f32| share * share;
             let alike = terms
                 .alike(&topic.terms, title.strange_terms)
-                .max(squared(words.alike(&topic.words, title.strange_words)));
+                .max(squared(words.alike(&topic.words, title.strange_words)))
+                .max(line.alike(&topic.terms) * LINE);
             let title_in_text = terms.text.max(squared(words.text));
             let text_in_title = if title.sum > 0.0 {
                 (text.title / title.sum).min(1.0)
@@ -140,6 +152,28 @@ impl Vault {
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
         rolled_up(none_within_another(hits), &sight)
+    }
+
+    /// For each unit of `note` that is one line, the terms on it: `Caching: TTL, eviction` is as much about eviction as a
+    /// section of that name that says as little.
+    fn lines(&self, topic: &Topic, note: &Digest) -> Vec<Line> {
+        let mut lines = vec![Line::default(); note.units().len()];
+        for (term, unit) in note.postings().terms() {
+            let unit = usize::from(unit);
+            let is_line = note.units().get(unit).is_some_and(Unit::is_line);
+            let Some(line) = lines.get_mut(unit).filter(|_| is_line) else {
+                continue;
+            };
+            let weight = self.weight(term);
+            if topic.terms.has(term) {
+                line.shared += weight;
+            } else if topic.said.contains(&term) {
+                line.strange += weight * (1.0 - SAID);
+            } else {
+                line.strange += weight;
+            }
+        }
+        lines
     }
 
     /// For each unit of `note`, what its title says, and how much of that the topic does not.
@@ -168,6 +202,27 @@ impl Vault {
             }
         }
         titles
+    }
+}
+
+/// The terms on a line, by weight.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    /// What the topic's title says.
+    shared: f32,
+    /// What it does not.
+    strange: f32,
+}
+
+impl Line {
+    /// How alike the line and a title are, from 0 to 1.
+    fn alike(&self, wanted: &Reading) -> f32 {
+        let both = 2.0 * self.shared;
+        if both > 0.0 {
+            both / (both + (wanted.sum - self.shared).max(0.0) + self.strange)
+        } else {
+            0.0
+        }
     }
 }
 
@@ -322,11 +377,10 @@ fn rolled_up<'a>(hits: Vec<Hit<'a>>, sight: &Sight<'_>) -> Vec<Hit<'a>> {
                 .filter(|part| part.score >= best.score * AS_GOOD)
         };
         let of_good: f32 = good().map(|part| sight.length(part.index)).sum();
-        let whole = best
-            .note
-            .units()
-            .get(index)
-            .filter(|_| good().nth(1).is_some() && of_good >= sight.length(index) * MUCH);
+        let whole = best.note.units().get(index).filter(|_| {
+            let count = good().count();
+            count >= MANY || count > 1 && of_good >= sight.length(index) * MUCH
+        });
         match whole {
             Some(unit) => kept.push(Hit {
                 index,

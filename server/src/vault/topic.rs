@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Vault;
-use super::digest::Digest;
+use super::digest::{Digest, Unit};
 use super::features::{self, Feature, Field, term_key};
 use super::related::{Hit, SATURATION};
 use crate::terms::words;
@@ -41,6 +41,9 @@ pub(super) struct Wanted {
 /// How much a word tells beside a term of the same rarity: terms are topics, words only may be.
 const WORD: f32 = 0.5;
 
+/// What a term counts that stands on a line behind its name, against one in the name.
+const ON_LINE: f32 = 0.5;
+
 /// Words of a text that are looked for: those that tell most. More cost time and change little.
 const MOST_WORDS: usize = 24;
 
@@ -74,7 +77,10 @@ impl Vault {
     pub fn topic(&self, note: &Digest, index: usize) -> Topic {
         let mut topic = Topic::default();
         let postings = note.postings();
-        for (feature, _) in postings.in_units(|unit| usize::from(unit) == index) {
+        let is_line = note.units().get(index).is_some_and(Unit::is_line);
+        let mut own = postings.in_units(|unit| usize::from(unit) == index);
+        own.sort_by_key(|(feature, _)| feature.is_in(Field::Term));
+        for (feature, _) in own {
             let word = feature.in_field(Field::Word);
             if feature.is_in(Field::TitleTerm) {
                 let term = feature.in_field(Field::Term);
@@ -84,6 +90,8 @@ impl Vault {
                 topic.words.push(word, self.weight(word));
             } else if feature.is_in(Field::TitlePart) {
                 topic.words.push(word, self.weight(word));
+            } else if is_line && feature.is_in(Field::Term) && !topic.terms.has(feature) {
+                topic.terms.push(feature, self.weight(feature) * ON_LINE);
             }
         }
         let is_part = |unit| {

@@ -1,6 +1,8 @@
 //! The units of a note: what may carry a topic, from a section down to one line. Sections, items (outline lines
 //! among them) and, where a section holds several blocks, its paragraphs.
 
+use rustc_hash::FxHashMap;
+
 use super::postings::NO_UNIT;
 use crate::note::{HeadingKind, Note};
 use crate::text::Span;
@@ -64,16 +66,17 @@ pub(super) fn units(note: &Note) -> Vec<Layout> {
             .get(at)
             .is_some_and(|heading| heading.span.start < end && heading.kind == HeadingKind::Item)
     };
-    for item in &note.items {
+    for (item, end) in note.items.iter().zip(ends(note)) {
         let first_line = item.content.end.max(item.span.start + 1);
         if !opens_section(item.span.start, first_line) {
             let title = name(&note.text, item.content);
+            let span = Span::new(item.span.start, end);
             units.push(Layout {
                 kind: UnitKind::Item,
-                span: item.span,
-                extent: item.span.end,
+                span,
+                extent: end,
                 title,
-                is_titled: says_more(&note.text, item.span, title),
+                is_titled: says_more(&note.text, span, title),
                 parent: None,
             });
         }
@@ -103,6 +106,45 @@ pub(super) fn units(note: &Note) -> Vec<Layout> {
         open.push(index);
     }
     units
+}
+
+/// Where each of the note's items ends. One that ends with a colon and has nothing under it announces what comes next:
+/// it holds the items behind it at its own depth, up to the next that announces something. So are many outlines
+/// written whose author did not indent further.
+fn ends(note: &Note) -> Vec<usize> {
+    let mut ends: Vec<usize> = note.items.iter().map(|item| item.span.end).collect();
+    // For each item that holds others, which of these announced the last ones, and where those end.
+    let mut open: FxHashMap<Option<usize>, (usize, usize)> = FxHashMap::default();
+    for (index, item) in note.items.iter().enumerate() {
+        let holds = note
+            .items
+            .get(index + 1)
+            .is_some_and(|next| next.parent == Some(index));
+        let is_numbered = item
+            .marker
+            .of(&note.text)
+            .contains(|c: char| c.is_ascii_digit());
+        if item.content.of(&note.text).trim_end().ends_with(':') {
+            open.remove(&item.parent);
+            if !holds && !is_numbered {
+                open.insert(item.parent, (index, item.span.end));
+            }
+            continue;
+        }
+        let Some((opener, last)) = open.get_mut(&item.parent) else {
+            continue;
+        };
+        let gap = Span::new(*last, item.span.start.max(*last)).of(&note.text);
+        if is_numbered || !gap.trim().is_empty() {
+            open.remove(&item.parent);
+            continue;
+        }
+        *last = item.span.end;
+        if let Some(end) = ends.get_mut(*opener) {
+            *end = item.span.end;
+        }
+    }
+    ends
 }
 
 fn sort(units: &mut [Layout]) {
@@ -300,5 +342,52 @@ impl<'a> Finder<'a> {
         {
             self.open.pop();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::note::NoteOptions;
+
+    /// Every unit that has a title, with what it is a part of.
+    fn read(text: &str) -> Vec<(String, Option<String>)> {
+        let note = Note::parse(text, &NoteOptions::default());
+        let units = units(&note);
+        let title = |unit: &Layout| unit.title.of(&note.text).to_owned();
+        let named = units.iter().map(|unit| {
+            let parent = unit.parent.and_then(|parent| units.get(parent));
+            (title(unit), parent.map(title))
+        });
+        named.collect()
+    }
+
+    #[test]
+    fn a_line_with_a_colon_holds_what_it_announces() {
+        let held = |text: &str| {
+            let read = read(text);
+            let pairs = read.iter().map(|(title, parent)| match parent {
+                Some(parent) => format!("{title} < {parent}"),
+                None => title.clone(),
+            });
+            pairs.collect::<Vec<_>>()
+        };
+        assert_eq!(
+            held("# T\n\n- Alerts:\n- paging\n- silence\n- Traces:\n  - spans\n- sampling\n"),
+            [
+                "T",
+                "Alerts < T",
+                "paging < Alerts",
+                "silence < Alerts",
+                "Traces < T",
+                "spans < Traces",
+                "sampling < T",
+            ]
+        );
+        // Steps follow each other, and words between end what was announced.
+        assert_eq!(
+            held("1. First:\n2. Second\n\n- Alerts:\n\nWords.\n\n- paging\n"),
+            ["First", "Second", "Alerts", "Words.", "paging"]
+        );
     }
 }
