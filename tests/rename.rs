@@ -8,7 +8,8 @@ mod linked;
 use std::path::{Path, PathBuf};
 
 use linked::{Chance, Linked, ROOT};
-use notelint::features::rename::{Named, moved, named, rename};
+use notelint::features::rename::section::{extract, inline};
+use notelint::features::rename::{Named, Notes, Renamed, moved, named, rename};
 use notelint::note::LinkKind;
 
 /// How many notes the vault has, and how many renames are tried; more where the environment says so.
@@ -28,7 +29,7 @@ fn size() -> (usize, usize) {
 /// What is named at the first place of the note at `path` where `is` says so.
 fn at(linked: &Linked, path: &Path, offset: usize) -> Named {
     let vault = linked.vault();
-    let note = notelint::features::rename::Notes::note(linked, path).unwrap();
+    let note = linked.note(path).unwrap();
     named(&vault, path, &note, offset).unwrap()
 }
 
@@ -45,7 +46,7 @@ fn every_link_leads_where_it_led() {
         match round % 4 {
             // A heading; the first one is the title, by which the note may be called.
             0 | 1 => {
-                let note = notelint::features::rename::Notes::note(&linked, path).unwrap();
+                let note = linked.note(path).unwrap();
                 let heading = &note.headings[1 + chance.below(note.headings.len() - 1)];
                 let new = ["Example", "Changed (it) & so", "第9章 of *all*"][chance.below(3)];
                 let what = named(&vault, path, &note, heading.title_span.start).unwrap();
@@ -53,7 +54,7 @@ fn every_link_leads_where_it_led() {
             }
             // A note.
             2 => {
-                let note = notelint::features::rename::Notes::note(&linked, path).unwrap();
+                let note = linked.note(path).unwrap();
                 let link = note.links.iter().find(|link| {
                     link.kind == LinkKind::Wiki && !link.target.of(&note.text).starts_with('#')
                 });
@@ -198,4 +199,150 @@ fn a_tag_takes_those_below_along() {
     assert!(renamed(&before, "a.md", "topic", "two words").is_err());
     let below = renamed(&before, "b.md", "topic/x/y", "topic/z").unwrap();
     assert_eq!(text(&below, "b.md"), "(#topic/z) `#topic` é #topic\n");
+}
+
+/// `work` at the first `mark` in the note at `path`.
+fn sectioned(
+    linked: &Linked,
+    path: &str,
+    mark: &str,
+    work: impl Fn(&Linked, &std::sync::Arc<Path>, &notelint::note::Note, usize) -> Option<Renamed>,
+) -> Option<Linked> {
+    let path = std::sync::Arc::from(Path::new(ROOT).join(path));
+    let note = linked.note(&path).unwrap();
+    let offset = note.text.find(mark).unwrap();
+    work(linked, &path, &note, offset).map(|renamed| linked.after(&renamed))
+}
+
+fn extracted(linked: &Linked, path: &str, mark: &str) -> Option<Linked> {
+    sectioned(linked, path, mark, |linked, path, note, offset| {
+        extract(&linked.vault(), path, note, offset, linked)
+    })
+}
+
+fn inlined(linked: &Linked, path: &str, mark: &str) -> Option<Linked> {
+    sectioned(linked, path, mark, |linked, path, note, offset| {
+        inline(&linked.vault(), path, note, offset, linked)
+    })
+}
+
+#[test]
+fn a_section_becomes_a_note_and_comes_back() {
+    let before = small(&[
+        (
+            "deep/a.md",
+            "# A\n\n[x](#locks) [y](#a) [z](#example-1)\n\n## Locks & more\n\n### Example\n\n[own](#example) [out](#a) [[#Late]] ![p](pic.png) [r][l] ^block\n\n---\n\n## Locks\n\n### Example\n\n## Late\n\n[l]: ../b.md\n",
+        ),
+        (
+            "b.md",
+            "# B\n\n[x](deep/a.md#locks--more) [[a#Example]] [y](deep/a.md#example-1) [[a#^block]] [[a]]\n",
+        ),
+        ("deep/locks.md", "# Taken\n"),
+    ]);
+    let apart = extracted(&before, "deep/a.md", "Locks &").unwrap();
+    assert_eq!(
+        text(&apart, "deep/a.md"),
+        "# A\n\n[x](#locks) [y](#a) [z](#example)\n\n[Locks & more](locks--more.md)\n\n---\n\n## Locks\n\n### Example\n\n## Late\n\n[l]: ../b.md\n"
+    );
+    assert_eq!(
+        text(&apart, "deep/locks--more.md"),
+        "# Locks & more\n\n## Example\n\n[own](#example) [out](a.md#a) [[a#Late]] ![p](pic.png) [r][l] ^block\n\n[l]: ../b.md\n"
+    );
+    assert_eq!(
+        text(&apart, "b.md"),
+        "# B\n\n[x](deep/locks--more.md#locks--more) [[locks--more#Example]] [y](deep/a.md#example) [[locks--more#^block]] [[a]]\n"
+    );
+    // A definition of a label would meet the one that is there.
+    assert!(inlined(&apart, "deep/a.md", "[Locks").is_none());
+    let mut ready = apart.clone();
+    let other = Path::new(ROOT).join("deep/locks--more.md");
+    let plain = ready.texts[&other]
+        .replace("[r][l]", "r")
+        .replace("\n[l]: ../b.md\n", "");
+    ready.texts.insert(other.clone(), plain);
+    let whole = inlined(&ready, "deep/a.md", "[Locks").unwrap();
+    assert!(!whole.texts.contains_key(&other));
+    // What led out of the section by the name of the note still does.
+    let expected = text(&before, "deep/a.md").replace("[r][l]", "r");
+    let expected = expected.replace("[out](#a) [[#Late]]", "[out](a.md#a) [[a#Late]]");
+    assert_eq!(text(&whole, "deep/a.md"), expected);
+    assert_eq!(
+        text(&whole, "b.md"),
+        "# B\n\n[x](deep/a.md#locks--more) [[a#Example]] [y](deep/a.md#example-1) [[a#^block]] [[a]]\n"
+    );
+    // The second section of that name finds the name of its file taken.
+    let second = extracted(&before, "deep/a.md", "Locks\n").unwrap();
+    assert_eq!(text(&second, "deep/locks-2.md"), "# Locks\n\n## Example\n");
+}
+
+#[test]
+fn what_would_not_read_the_same_stays_where_it_is() {
+    for (note, mark) in [
+        // All there is.
+        ("# A\n\ntext\n", "A"),
+        // A footnote would be torn from its text.
+        ("# A\n\n## B\n\nx[^1]\n\n## C\n\n[^1]: y\n", "B"),
+        // No heading.
+        ("# A\n\ntext\n\n## B\n", "text"),
+        // What it holds would be no headings on their own.
+        (
+            "Phase 1: Locks\n\tMutex: one\n\tRLock: again\n\nPhase 2: Queues\n\tFIFO: first\n",
+            "Phase 1",
+        ),
+    ] {
+        let linked = small(&[("a.md", note)]);
+        assert!(extracted(&linked, "a.md", mark).is_none(), "{note}");
+    }
+    for (note, other) in [
+        ("see [b](b.md)\n", "# B\n"),
+        ("[b](b.md#b)\n", "# B\n"),
+        ("[b](a.md)\n", "# B\n"),
+        ("[b](b.md)\n", "---\ntags: [x]\n---\n# B\n"),
+        (
+            "# A\n\n## A\n\n### A\n\n#### A\n\n##### A\n\n###### A\n\n[b](b.md)\n",
+            "# B\n",
+        ),
+    ] {
+        let linked = small(&[("a.md", note), ("b.md", other)]);
+        assert!(inlined(&linked, "a.md", "[b]").is_none(), "{note}");
+    }
+}
+
+#[test]
+fn sections_that_went_and_came_back_left_no_link_behind() {
+    let (notes, rounds) = size();
+    let mut chance = Chance(11);
+    let mut linked = Linked::new(notes, 10, &mut chance);
+    let goals = linked.goals();
+    for round in 0..rounds {
+        let paths: Vec<PathBuf> = linked.texts.keys().cloned().collect();
+        let path = std::sync::Arc::from(paths[chance.below(paths.len())].as_path());
+        let note = linked.note(&path).unwrap();
+        let heading = &note.headings[1 + chance.below(note.headings.len() - 1)];
+        let offset = heading.title_span.start;
+        let Some(renamed) = extract(&linked.vault(), &path, &note, offset, &linked) else {
+            panic!("round {round}: {:?} of {path:?} stays", heading.title);
+        };
+        linked = linked.after(&renamed);
+        linked.all_lead_somewhere();
+        let note = linked.note(&path).unwrap();
+        let made = renamed.made.unwrap().0;
+        let link = note.links.iter().find(|link| {
+            let alone = note
+                .lines
+                .text(&note.text, note.lines.line(link.span.start))
+                .trim_end()
+                == link.span.of(&note.text);
+            let Some(target) = note.target(link).filter(|_| alone) else {
+                return false;
+            };
+            let goal = linked.vault().catalog().resolve(&path, &target);
+            target.fragment.is_none()
+                && goal == notelint::vault::links::Goal::Note(made.as_path().into())
+        });
+        let offset = link.unwrap().span.start;
+        let renamed = inline(&linked.vault(), &path, &note, offset, &linked);
+        linked = linked.after(&renamed.unwrap());
+        assert_eq!(linked.goals(), goals, "round {round}, {path:?}");
+    }
 }

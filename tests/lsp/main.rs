@@ -20,6 +20,7 @@ mod hostile;
 mod hostile_notes;
 mod hover;
 mod lifecycle;
+mod link_actions;
 mod links;
 #[path = "../support/model.rs"]
 mod model;

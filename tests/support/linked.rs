@@ -99,6 +99,13 @@ impl Linked {
         if let Some((from, to)) = &renamed.moves {
             after.move_all(from, to);
         }
+        if let Some((path, text)) = &renamed.made {
+            let before = after.texts.insert(path.clone(), text.clone());
+            assert_eq!(before, None, "{path:?} was there before");
+        }
+        if let Some(path) = &renamed.gone {
+            after.texts.remove(path).unwrap();
+        }
         after
     }
 
@@ -126,6 +133,29 @@ impl Linked {
                 Err(_) => (path, text),
             })
             .collect();
+    }
+
+    /// Fails where a link leads to no note, or to no place in it.
+    #[allow(dead_code, reason = "the benchmark has no use for it")]
+    pub fn all_lead_somewhere(&self) {
+        let vault = self.vault();
+        for (path, text) in &self.texts {
+            let note = self.parse(path, text.clone());
+            for link in note.links.iter().filter(|link| link.kind != LinkKind::Tag) {
+                let shown = link.span.of(&note.text);
+                let target = note.target(link).unwrap();
+                let goal = match vault.catalog().resolve(path, &target) {
+                    Goal::Own => path.as_path().into(),
+                    Goal::Note(goal) => goal,
+                    other => panic!("{shown} in {path:?} leads to {other:?}"),
+                };
+                let offered = vault.catalog().offered(&goal).unwrap();
+                let place = target
+                    .fragment
+                    .map(|fragment| offered.find(&fragment, target.is_wiki).is_some());
+                assert_ne!(place, Some(false), "{shown} in {path:?}: no such heading");
+            }
+        }
     }
 
     /// Where every link leads, note by note in the order of their titles (which no rename of a note changes), as the

@@ -141,6 +141,8 @@ pub(super) fn of_server(client: &Client) -> ServerCapabilities {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(vec![
                     CodeActionKind::QUICKFIX,
+                    CodeActionKind::REFACTOR_EXTRACT,
+                    CodeActionKind::REFACTOR_INLINE,
                     CodeActionKind::REFACTOR_REWRITE,
                     code_action::FIX_ALL,
                 ]),

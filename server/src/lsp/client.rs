@@ -27,6 +27,8 @@ pub(super) struct Client {
     pub renames_files: bool,
     /// Edits may make files.
     pub creates_files: bool,
+    /// Edits may delete files.
+    pub deletes_files: bool,
     /// Asks what would be renamed, first.
     pub prepares_renames: bool,
     /// Actions may be more than commands.
@@ -68,6 +70,7 @@ impl Client {
             versioned_edits: versioned_edits(&workspace),
             renames_files: edits_files(&workspace, ResourceOperationKind::Rename),
             creates_files: edits_files(&workspace, ResourceOperationKind::Create),
+            deletes_files: edits_files(&workspace, ResourceOperationKind::Delete),
             prepares_renames: document
                 .rename
                 .as_ref()

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use tower_lsp::ls_types::{
-    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
-    RenameFile, RenameFileOptions, ResourceOp, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    CreateFile, CreateFileOptions, DeleteFile, DocumentChangeOperation, DocumentChanges, OneOf,
+    OptionalVersionedTextDocumentIdentifier, Range, RenameFile, RenameFileOptions, ResourceOp,
+    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::convert;
@@ -55,7 +56,11 @@ impl<'a> Desk<'a> {
                 ..WorkspaceEdit::default()
             });
         }
-        let mut operations = Vec::with_capacity(renamed.notes.len() + 1);
+        let mut operations = Vec::with_capacity(renamed.notes.len() + 2);
+        if let Some((path, text)) = &renamed.made {
+            let uri = Uri::from_file_path(path).ok_or("the note has no file")?;
+            operations.extend(making(uri, text));
+        }
         for edited in &renamed.notes {
             let Some(uri) = self.notes.uri(&edited.path) else {
                 continue;
@@ -86,6 +91,16 @@ impl<'a> Desk<'a> {
                 },
             )));
         }
+        if let Some(path) = &renamed.gone {
+            let uri = self.notes.uri(path).ok_or("the note has no file")?;
+            operations.push(DocumentChangeOperation::Op(ResourceOp::Delete(
+                DeleteFile {
+                    uri,
+                    options: None,
+                    annotation_id: None,
+                },
+            )));
+        }
         Ok(WorkspaceEdit {
             document_changes: Some(DocumentChanges::Operations(operations)),
             ..WorkspaceEdit::default()
@@ -102,6 +117,29 @@ impl<'a> Desk<'a> {
             })
             .collect()
     }
+}
+
+/// The operations that make a note with a text; where there is a file already they fail, or leave it.
+pub(super) fn making(uri: Uri, text: &str) -> [DocumentChangeOperation; 2] {
+    let create = CreateFile {
+        uri: uri.clone(),
+        options: Some(CreateFileOptions {
+            overwrite: Some(false),
+            ignore_if_exists: Some(false),
+        }),
+        annotation_id: None,
+    };
+    let write = TextDocumentEdit {
+        text_document: OptionalVersionedTextDocumentIdentifier { uri, version: None },
+        edits: vec![OneOf::Left(TextEdit::new(
+            Range::default(),
+            text.to_owned(),
+        ))],
+    };
+    [
+        DocumentChangeOperation::Op(ResourceOp::Create(create)),
+        DocumentChangeOperation::Edit(write),
+    ]
 }
 
 impl Notes for Desk<'_> {

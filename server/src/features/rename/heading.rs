@@ -61,6 +61,6 @@ pub(super) fn rename(
     changed.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Renamed {
         notes: changed,
-        moves: None,
+        ..Renamed::default()
     })
 }

@@ -1,7 +1,8 @@
-//! Renaming what links lead to: a heading, a note or a tag, with every link to it in every note.
+//! Renaming and moving what links lead to: a heading, a note, a tag or a section, with every link to it in every note.
 
 mod heading;
 mod rewrite;
+pub mod section;
 mod tag;
 
 use std::path::{Path, PathBuf};
@@ -42,6 +43,10 @@ pub struct Renamed {
     pub notes: Vec<Edited>,
     /// The file that moves, and where to; the edits come first.
     pub moves: Option<(PathBuf, PathBuf)>,
+    /// A note that is made, and its text.
+    pub made: Option<(PathBuf, String)>,
+    /// A note that goes, as all of it is elsewhere.
+    pub gone: Option<PathBuf>,
 }
 
 /// What can be renamed at some place.
@@ -148,7 +153,7 @@ pub fn rename(
             let to = file_called(vault, path, name)?;
             let mut renamed = Renamed {
                 notes: moved(vault, &[(path.to_path_buf(), to.clone())], notes),
-                moves: None,
+                ..Renamed::default()
             };
             if to != **path {
                 renamed.moves = Some((path.to_path_buf(), to));

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Edited, Notes};
 use crate::diagnostic::Edit;
-use crate::note::{Link, LinkKind, Note, Target};
+use crate::note::{AnchorKind, Link, LinkKind, Note, Target};
 use crate::text::Span;
 use crate::vault::Vault;
 use crate::vault::links::{Catalog, Goal, Offered, encoded, name_keys, relative};
@@ -49,6 +49,21 @@ pub(super) struct Retitled {
     pub after: Arc<Offered>,
 }
 
+/// A note of which a part goes to another one.
+pub(super) struct Relocated {
+    /// The note.
+    pub of: Arc<Path>,
+    /// What goes, and where to; empty where nothing goes and places only change their names.
+    pub stretch: Span,
+    pub to: Arc<Path>,
+    /// What it offered before.
+    pub before: Arc<Offered>,
+    /// For each of its places, the note that has it then and its number among the places there.
+    pub places: Vec<(Arc<Path>, usize)>,
+    /// The same for the note as a whole; without a number for a note as a whole.
+    pub whole: (Arc<Path>, Option<usize>),
+}
+
 /// What changes, and what the notes are like then.
 pub(super) struct Change<'a> {
     vault: &'a Vault,
@@ -58,6 +73,7 @@ pub(super) struct Change<'a> {
     /// Links with one of these keys may lead elsewhere then.
     pub keys: FxHashSet<u32>,
     pub retitled: Option<(Arc<Path>, Retitled)>,
+    pub relocated: Vec<Relocated>,
 }
 
 impl<'a> Change<'a> {
@@ -69,7 +85,12 @@ impl<'a> Change<'a> {
             moved: FxHashMap::default(),
             keys: FxHashSet::default(),
             retitled: None,
+            relocated: Vec::new(),
         }
+    }
+
+    fn relocated(&self, path: &Path) -> Option<&Relocated> {
+        self.relocated.iter().find(|other| *other.of == *path)
     }
 
     /// Where `path` is after the moves; `None` where it stays.
@@ -92,6 +113,7 @@ impl<'a> Change<'a> {
             .filter(|note| {
                 let path = note.path();
                 let own = self.retitled.as_ref().is_some_and(|(of, _)| of == path);
+                let own = own || self.relocated(path).is_some();
                 own || self.moved.contains_key(path) || note.outgoing().asks_for(&self.keys)
             })
             .map(|note| note.path())
@@ -112,7 +134,10 @@ impl<'a> Change<'a> {
     fn edits(&self, path: &Arc<Path>, note: &Note) -> Vec<Edit> {
         let here = self.moved.get(path).unwrap_or(path);
         let mut edits = Vec::new();
+        let relocated = self.relocated(path);
         for link in &note.links {
+            let goes = relocated.filter(|part| part.stretch.covers(link.span));
+            let here = goes.map_or(here, |part| &part.to);
             if let Some(target) = note.target(link) {
                 self.rewrite_link(path, here, note, link, &target, &mut edits);
             }
@@ -131,7 +156,17 @@ impl<'a> Change<'a> {
         target: &Target,
         edits: &mut Vec<Edit>,
     ) {
-        let goal = match self.vault.catalog().resolve(path, target) {
+        let goal = self.vault.catalog().resolve(path, target);
+        let relocated = match &goal {
+            Goal::Own => self.relocated(path),
+            Goal::Note(goal) => self.relocated(goal),
+            _ => None,
+        };
+        if let Some(relocated) = relocated {
+            self.follow(here, note, link, target, relocated, edits);
+            return;
+        }
+        let goal = match goal {
             Goal::Own => {
                 self.rewrite_fragment(path, target, edits);
                 return;
@@ -163,6 +198,79 @@ impl<'a> Change<'a> {
         matches!(self.after.resolve(here, &target), Goal::Note(found) if *found == *goal)
     }
 
+    /// Writes a link to a place that is in another note then, or is called otherwise.
+    fn follow(
+        &self,
+        here: &Path,
+        note: &Note,
+        link: &Link,
+        target: &Target,
+        relocated: &Relocated,
+        edits: &mut Vec<Edit>,
+    ) {
+        let named = target.fragment.as_deref().filter(|name| !name.is_empty());
+        let (goal, number) = match named {
+            Some(named) => {
+                let place = relocated.before.find(named, target.is_wiki);
+                let mut places = relocated.before.places().iter();
+                let index = place.and_then(|place| places.position(|other| other == place));
+                match index.and_then(|index| relocated.places.get(index)) {
+                    Some((goal, number)) => (goal, Some(*number)),
+                    // It led nowhere before.
+                    None => return,
+                }
+            }
+            None => (&relocated.whole.0, relocated.whole.1),
+        };
+        let Some(offered) = self.after.offered(goal) else {
+            return;
+        };
+        let place = number.and_then(|number| offered.places().get(number));
+        let leads = |name: &str| offered.find(name, target.is_wiki) == place;
+        let fragment = place.and_then(|place| {
+            let title = offered.title(place).replace(['#', '|', '[', ']', '^'], " ");
+            let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = offered.name(place);
+            let ways = match place.kind {
+                AnchorKind::Heading if target.is_wiki => [named.unwrap_or(&title), &title, name],
+                _ => [named.unwrap_or(name), name, name],
+            };
+            let way = ways.into_iter().find(|way| leads(way))?;
+            Some(if target.is_wiki || Some(way) == named {
+                way.to_owned()
+            } else {
+                encoded(way)
+            })
+        });
+        let is_there = match self.after.resolve(here, target) {
+            Goal::Own => *here == **goal,
+            Goal::Note(found) => found == *goal,
+            _ => false,
+        };
+        let path = if is_there {
+            target.path_span.of(&note.text).to_owned()
+        } else if *here == **goal && fragment.is_some() {
+            String::new()
+        } else {
+            let Some(path) = self.path_to(here, note, link, target, goal) else {
+                return;
+            };
+            path
+        };
+        match (fragment, target.fragment_span) {
+            (Some(fragment), Some(span)) => {
+                replace(note, target.path_span, path, edits);
+                if Some(fragment.as_str()) != named {
+                    replace(note, span, fragment, edits);
+                }
+            }
+            (Some(fragment), None) => {
+                replace(note, target.path_span, format!("{path}#{fragment}"), edits);
+            }
+            (None, _) => replace(note, target.path_span, path, edits),
+        }
+    }
+
     /// Writes the path to `goal` in the manner in which `target` was written.
     fn replace_path(
         &self,
@@ -173,10 +281,26 @@ impl<'a> Change<'a> {
         goal: &Path,
         edits: &mut Vec<Edit>,
     ) {
+        if let Some(path) = self.path_to(here, note, link, target, goal) {
+            replace(note, target.path_span, path, edits);
+        }
+    }
+
+    /// The path to `goal` in the manner in which `target` was written.
+    fn path_to(
+        &self,
+        here: &Path,
+        note: &Note,
+        link: &Link,
+        target: &Target,
+        goal: &Path,
+    ) -> Option<String> {
         let folder = here.parent().unwrap_or(here);
         let root = self.after.root_of(goal).unwrap_or(folder);
         let way = relative(folder, goal);
-        let had_extension = Path::new(&target.path).extension().is_some();
+        let had_extension = Path::new(&target.path).extension().is_some()
+            // A link to its own note says nothing of how paths are written.
+            || target.path.is_empty() && !target.is_wiki;
         let shorten = |way: &str| {
             let shorter = way
                 .strip_suffix(".md")
@@ -228,16 +352,14 @@ impl<'a> Change<'a> {
         let chosen = ways
             .iter()
             .find(|way| is_file || self.leads(here, target, way, goal))
-            .or(ways.first());
-        let Some(chosen) = chosen else { return };
-        let content = if target.is_wiki {
+            .or(ways.first())?;
+        Some(if target.is_wiki {
             chosen.clone()
         } else if in_angles(note, link, target.path_span) {
             chosen.replace('<', "%3C").replace('>', "%3E")
         } else {
             encoded(chosen)
-        };
-        replace(note, target.path_span, content, edits);
+        })
     }
 
     /// Writes the name of a place in `goal` as it is called then.

@@ -40,7 +40,7 @@ pub(super) fn rename(
     });
     Ok(Renamed {
         notes: changed.collect(),
-        moves: None,
+        ..Renamed::default()
     })
 }
 

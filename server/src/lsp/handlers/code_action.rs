@@ -1,6 +1,8 @@
 //! `textDocument/codeAction` and `codeAction/resolve`: each fix and each alternative of a finding, where an open question
 //! may be answered, silencing a finding, and all certain fixes at once, of one rule or of all.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_lsp::jsonrpc::Result;
@@ -237,7 +239,7 @@ impl Actions<'_> {
         }
     }
 
-    /// Making the note that a link misses; to those who ask for it, making links and the table of contents.
+    /// Making the note that a link misses; to those who ask for it, making links, notes of sections, the table of contents.
     fn links(
         &mut self,
         offset: usize,
@@ -251,13 +253,21 @@ impl Actions<'_> {
             let (_, path) = notes.open(&context.open.uri)?;
             let create = link_actions::create(notes, context, &path, offset);
             let link = asked.then(|| link_actions::link(notes, context, &path, offset));
-            Some((create, link.flatten()))
+            let refactors = self.wants(&CodeActionKind::REFACTOR_EXTRACT)
+                || self.wants(&CodeActionKind::REFACTOR_INLINE);
+            let sections = if asked && refactors {
+                link_actions::sections(notes, context, moment, &Arc::from(path.as_path()), offset)
+            } else {
+                Vec::new()
+            };
+            Some((create, link.flatten(), sections))
         });
-        let (create, link) = made.unwrap_or_default();
+        let (create, link, sections) = made.unwrap_or_default();
         let contents = asked
             .then(|| link_actions::contents(context, offset))
             .flatten();
-        for action in [create, link, contents].into_iter().flatten() {
+        let others = [create, link, contents].into_iter().flatten();
+        for action in others.chain(sections) {
             if action.kind.as_ref().is_some_and(|kind| self.wants(kind)) {
                 self.push(action);
             }

@@ -1,18 +1,19 @@
-//! What `textDocument/codeAction` offers on links: making the note that is missing, making a term a link, the table of
-//! contents.
+//! What `textDocument/codeAction` offers on links: making the note that is missing, making a term a link, making a section
+//! a note and back, the table of contents.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use tower_lsp::ls_types::{
-    CodeAction, CodeActionKind, CreateFile, CreateFileOptions, DocumentChangeOperation,
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Range, ResourceOp,
-    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
-};
+use tower_lsp::ls_types::{CodeAction, CodeActionKind, DocumentChanges, Uri, WorkspaceEdit};
 
 use super::Context;
 use crate::features::links::make::{Missing, missing, term_link};
+use crate::features::rename::Renamed;
+use crate::features::rename::section::{extract, inline};
 use crate::features::toc::{Toc, toc};
 use crate::lsp::library::Reading;
+use crate::lsp::session::Snapshot;
+use crate::lsp::vault_edit::{Desk, making};
 
 /// The action that makes the note which the link at `offset` leads to.
 pub(super) fn create(
@@ -26,9 +27,8 @@ pub(super) fn create(
     }
     let note = &context.open.reading().note;
     let missing = missing(notes.vault, path, note, offset)?;
-    let name = missing.path.file_name()?.to_string_lossy().into_owned();
     Some(CodeAction {
-        title: format!("Create the note {name}"),
+        title: format!("Create the note {}", name(&missing.path)?),
         kind: Some(CodeActionKind::QUICKFIX),
         edit: Some(creating(&missing)?),
         ..CodeAction::default()
@@ -37,28 +37,53 @@ pub(super) fn create(
 
 fn creating(missing: &Missing) -> Option<WorkspaceEdit> {
     let uri = Uri::from_file_path(&missing.path)?;
-    let create = CreateFile {
-        uri: uri.clone(),
-        options: Some(CreateFileOptions {
-            overwrite: Some(false),
-            ignore_if_exists: Some(true),
-        }),
-        annotation_id: None,
-    };
-    let write = TextDocumentEdit {
-        text_document: OptionalVersionedTextDocumentIdentifier { uri, version: None },
-        edits: vec![OneOf::Left(TextEdit::new(
-            Range::default(),
-            missing.text.clone(),
-        ))],
-    };
     Some(WorkspaceEdit {
-        document_changes: Some(DocumentChanges::Operations(vec![
-            DocumentChangeOperation::Op(ResourceOp::Create(create)),
-            DocumentChangeOperation::Edit(write),
-        ])),
+        document_changes: Some(DocumentChanges::Operations(
+            making(uri, &missing.text).into(),
+        )),
         ..WorkspaceEdit::default()
     })
+}
+
+/// The actions that make the section at `offset` a note of its own, and that put a note in the place of the link there.
+pub(super) fn sections(
+    notes: &Reading<'_>,
+    context: &Context,
+    moment: &Snapshot,
+    path: &Arc<Path>,
+    offset: usize,
+) -> Vec<CodeAction> {
+    let client = &context.client;
+    if !client.versioned_edits {
+        return Vec::new();
+    }
+    let note = &context.open.reading().note;
+    let desk = Desk::new(notes, moment);
+    let action = |title: String, kind, renamed: &Renamed| {
+        Some(CodeAction {
+            title,
+            kind: Some(kind),
+            edit: Some(desk.workspace_edit(renamed).ok()?),
+            ..CodeAction::default()
+        })
+    };
+    let extracted = || {
+        let renamed = extract(notes.vault, path, note, offset, &desk)?;
+        let title = format!("Extract to the note {}", name(&renamed.made.as_ref()?.0)?);
+        action(title, CodeActionKind::REFACTOR_EXTRACT, &renamed)
+    };
+    let inlined = || {
+        let renamed = inline(notes.vault, path, note, offset, &desk)?;
+        let title = format!("Inline the note {}", name(renamed.gone.as_ref()?)?);
+        action(title, CodeActionKind::REFACTOR_INLINE, &renamed)
+    };
+    let extracted = client.creates_files.then(extracted).flatten();
+    let inlined = client.deletes_files.then(inlined).flatten();
+    extracted.into_iter().chain(inlined).collect()
+}
+
+fn name(path: &Path) -> Option<String> {
+    Some(path.file_name()?.to_string_lossy().into_owned())
 }
 
 /// The action that makes the term at `offset` a link.

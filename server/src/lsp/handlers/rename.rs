@@ -83,7 +83,7 @@ pub(in crate::lsp) async fn will_rename(
             let desk = Desk::new(notes, &moment);
             let renamed = Renamed {
                 notes: moved(notes.vault, &moves, &desk),
-                moves: None,
+                ..Renamed::default()
             };
             if renamed.notes.is_empty() {
                 return Ok(None);
