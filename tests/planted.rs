@@ -1,6 +1,7 @@
 //! Planted mistakes and traps: `planted/<rule>.md` holds variants of the mistake with the expected characters between
 //! `«` and `»`, `planted/<rule>.traps.md` what looks like it and is fine. Each `##` section is a note of its own. Prints
 //! what was found (`cargo test --test planted -- --nocapture`); most variants must be, and no trap may be sprung.
+//! `planted/<rule>.more.md` holds mistakes that were missed once; all of them must be found.
 
 #![allow(
     clippy::unwrap_used,
@@ -104,6 +105,17 @@ fn planted_mistakes_are_found() {
     println!("{table}{:26} {hits:3} of {all:3}", "planted mistakes found");
     assert_eq!(all, PLANTED, "variants are missing\n{table}");
     assert!(hits >= FOUND, "found {hits} of {all}\n{table}");
+}
+
+#[test]
+fn what_was_missed_once_is_found() {
+    for (rule, text) in files(".more.md") {
+        for marked in notes(&text) {
+            let (note, expected) = unmark(&marked);
+            assert!(!expected.is_empty(), "{rule}: nothing is marked in\n{note}");
+            assert_eq!(found(&rule, &note), expected, "{rule}, in\n{note}");
+        }
+    }
 }
 
 #[test]

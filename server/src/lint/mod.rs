@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::Note;
 use crate::python::model::Model;
-use crate::rules::{self, Check, Code, Group, RULES, Subject, lesson, mentions, pattern};
+use crate::rules::{Check, Code, RULES, Subject, lesson, mentions, pattern};
 use crate::text::Span;
 use crate::vault::links::Catalog;
 use crate::vault_rules;
@@ -96,10 +96,11 @@ pub fn lint_among(
             here
         });
         // The words around are asked only where there is something to excuse.
-        let excuses = here.iter().any(is_excusable) && subject.excuses(embedded);
+        let excuses = !here.is_empty() && subject.excuses(embedded);
+        let source = snippet.code.text();
         found.extend(
             here.iter()
-                .filter(|finding| !(excuses && is_excusable(finding)))
+                .filter(|finding| !excuses && !subject.denies(embedded, finding.span.of(source)))
                 .cloned()
                 .map(|finding| lesson::judge_around(&subject, embedded.fence, finding))
                 .map(|finding| finding.map_spans(|span| subject.code_span(embedded, span))),
@@ -120,13 +121,6 @@ pub fn lint_among(
     found.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
     found.dedup();
     found
-}
-
-/// True for findings about code that runs into its mistake, which lessons show on purpose; what is no rule is a pattern
-/// of the user's own, and speaks of mistakes, too.
-fn is_excusable(finding: &Diagnostic) -> bool {
-    rules::rule(finding.rule.as_str())
-        .is_none_or(|rule| matches!(rule.group, Group::Names | Group::Mistakes))
 }
 
 fn severity(finding: &Diagnostic, config: &Config) -> Severity {

@@ -13,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("assert-tuple.md"),
-    checks: &[Check::Mistake(check, Lesson::NONE)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &["always true", "always pass", "never fail"],
+            outputs: 0,
+        })],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {

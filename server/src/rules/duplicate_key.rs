@@ -46,7 +46,9 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
                 seen.clear();
                 continue;
             };
-            let Some(value) = value_of(key) else { continue };
+            let Some(value) = value_of(key).filter(|_| !is_placeholder(key)) else {
+                continue;
+            };
             let at = span(key);
             if let Some(&first) = seen.get(&value) {
                 let shown = at.of(text);
@@ -62,6 +64,11 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// True for `"..."`, which stands for whatever key.
+fn is_placeholder(key: &Expr) -> bool {
+    matches!(key, Expr::StringLiteral(string) if matches!(string.value.to_str(), "..." | "…"))
 }
 
 /// The same for keys that are equal, as far as that can be read off: literals by their value, names and tuples of them.

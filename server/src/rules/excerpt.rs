@@ -17,12 +17,24 @@ pub(super) fn is_excerpt<'c>(code: &Code<'c>, is_told: impl Fn(&Reference<'c>) -
         })
 }
 
-/// True for `# ...` and for `...` among other statements; alone, an ellipsis may be all that there is.
+/// True for `# ...`, `# imports omitted`, and for `...` among other statements; alone, an ellipsis may be all that there
+/// is.
 fn leaves_out(code: &Code<'_>) -> bool {
     let text = code.model.code();
     let says_so = |comment: &str| {
         let words = comment.trim_start_matches(['#', ' ', '\t', '<', '[', '(']);
-        words.starts_with("...") || words.starts_with('…')
+        let lower = words.to_lowercase();
+        words.starts_with("...")
+            || words.starts_with('…')
+            || [
+                "omitted",
+                "left out",
+                "as above",
+                "as before",
+                "other imports",
+            ]
+            .iter()
+            .any(|said| lower.contains(said))
     };
     code.model
         .comments()

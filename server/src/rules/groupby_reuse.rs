@@ -116,9 +116,14 @@ fn in_loop(code: &Code<'_>, id: NodeId, stmt: &StmtFor, group: &str) -> Option<D
     let (scope, bindings) = model.lookup(group, model.node(id)?.scope)?;
     let whole = span(stmt);
     // `group = list(group)` makes it what the writer takes it for.
-    if bindings.len() > 1 {
+    let rebound = |inside: bool| {
+        let places = bindings.iter().filter_map(|&id| model.binding(id));
+        places.filter(move |binding| whole.covers(binding.span) == inside).count()
+    };
+    if rebound(true) > 1 {
         return None;
     }
+    let is_rebound_elsewhere = rebound(false) > 0;
     type Uses<'m, 'a> = Vec<&'m Reference<'a>>;
     let (inside, after): (Uses<'_, '_>, Uses<'_, '_>) =
         uses(model, group, scope).partition(|reference| whole.covers(reference.span()));
@@ -153,7 +158,7 @@ fn in_loop(code: &Code<'_>, id: NodeId, stmt: &StmtFor, group: &str) -> Option<D
             .with_related(first.span(), "here it is used up"),
         );
     }
-    after.first().filter(|reference| reference.span().start > whole.end).map(|reference| {
+    after.first().filter(|reference| !is_rebound_elsewhere && reference.span().start > whole.end).map(|reference| {
         RULE.finding(
             reference.span(),
             format!("`{group}` is empty after the loop: `groupby` moved on; make a list of it inside"),

@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const LESSON: Lesson = Lesson {
-    topic: &["++"],
+    topic: &["++", "does nothing", "no effect"],
     outputs: 1,
 };
 

@@ -8,7 +8,7 @@ use ruff_python_ast::Stmt;
 use ruff_python_ast::helpers::is_docstring_stmt;
 
 use super::on_purpose::{comments_about, is_on_purpose};
-use super::{Check, Code, Rule, Subject, surroundings};
+use super::{Check, Code, Embedded, Rule, Subject, surroundings};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
 use crate::note::{Fence, Note};
 use crate::python::model::span;
@@ -38,7 +38,7 @@ const WINDOW: usize = 4_000;
 /// Words of texts that teach mistakes.
 static TEACHING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)\b(?:pitfalls?|gotchas?|mistakes?|anti[- ]?patterns?|surpris\w+|traps?|beware|tricky|wtf|puzzles?|quiz|code smells?|bugs?|buggy|careful|caution|avoid|what (?:is|will be|would be) the output|what (?:does|will|would|gets?|do you think) \w+ (?:be )?print\w*|guess the output|trampa|piège|stolperfalle|evitar|éviter|vermeiden)\b|подводн|ловушк|что выведет|коварн|избега|陷阱|坑|避免|落とし穴|👎|⚠",
+        r"(?i)\b(?:pitfalls?|gotchas?|mistakes?|anti[- ]?patterns?|surpris\w+|traps?|beware|tricky|wtf|puzzles?|quiz|code smells?|bugs?|buggy|dangerous|careful|caution|avoid|what (?:is|will be|would be) the output|what (?:does|will|would|gets?|do you think) \w+ (?:be )?print\w*|guess the output|trampa|piège|stolperfalle|evitar|éviter|vermeiden)\b|подводн|ловушк|что выведет|коварн|избега|陷阱|坑|避免|落とし穴|👎|⚠",
     )
     .ok()
 });
@@ -76,10 +76,34 @@ pub fn check(
 
 /// Judges what a check of mistakes found by the text around the snippet.
 pub fn judge_around(subject: &Subject<'_>, fence: usize, finding: Diagnostic) -> Diagnostic {
-    match super::rule(finding.rule.as_str()).and_then(lesson_of) {
-        Some(lesson) if is_taught_around(subject.note, fence, lesson) => as_hint(finding),
-        _ => finding,
-    }
+    let Some(rule) = super::rule(finding.rule.as_str()) else {
+        return finding;
+    };
+    let is_taught = match lesson_of(rule) {
+        Some(lesson) => is_taught_around(subject.note, fence, lesson),
+        None => is_taught_right_here(subject.note, fence),
+    };
+    if is_taught { as_hint(finding) } else { finding }
+}
+
+/// Judges what the verdict on a snippet says by its comments and by the text around it, where its rule has a lesson.
+pub(super) fn judge_problem(
+    subject: &Subject<'_>,
+    embedded: &Embedded,
+    finding: Diagnostic,
+) -> Diagnostic {
+    let Some(lesson) = super::rule(finding.rule.as_str()).and_then(lesson_of) else {
+        return finding;
+    };
+    let mut lines = subject.body(embedded).lines().map(str::trim_start);
+    let is_taught = is_taught_around(subject.note, embedded.fence, lesson)
+        || lines.any(|line| line.starts_with('#') && names_topic(line, lesson));
+    if is_taught { as_hint(finding) } else { finding }
+}
+
+/// True where the line before a fence announces a lesson on mistakes: "Find the bug:".
+fn is_taught_right_here(note: &Note, fence: usize) -> bool {
+    surroundings::line_before(note, fence).is_some_and(|line| matches(&TEACHING, line))
 }
 
 fn lesson_of(rule: &'static Rule) -> Option<&'static Lesson> {
@@ -173,7 +197,7 @@ fn is_taught_around(note: &Note, index: usize, lesson: &Lesson) -> bool {
     let text = &*note.text;
     let before = window(text, Span::new(section.start, fence.span.start), false);
     let after = window(text, Span::new(fence.span.end, section.end), true);
-    surroundings::line_before(note, index).is_some_and(|line| matches(&TEACHING, line))
+    is_taught_right_here(note, index)
         || names_topic(before, lesson)
         || names_topic(after, lesson)
         || lesson.outputs > 0 && is_output_next(note, index, fence)

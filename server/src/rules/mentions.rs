@@ -8,6 +8,7 @@ use super::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::note::Note;
 use crate::python::stdlib::{self, Class, Module};
+use crate::python::verdict::announce;
 use crate::text::Span;
 
 /// How many bytes of a line on either side of a stretch tell what it is about.
@@ -141,13 +142,12 @@ impl<'a> Stretch<'a> {
     fn shows_mistake(self) -> bool {
         static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
             Regex::new(
-                r"(?i)\b(?:wrong|typos?|misspel\w*|no such|there(?:'s| is) no|has no|have no|no longer|n[o']t exist|n[o']t have|isn'?t|aren'?t|not an?|instead of|unlike|rather than|do not|don'?t|never|avoid|cannot|can'?t|invalid|incorrect|\w*Error|mistakes?|removed|deprecated|java|javascript|typescript|js|stl|rust|golang|ruby|php|kotlin|swift|scala|perl)\b|[❌✗✘✖🚫⛔]|C\+\+|C#",
+                r"(?i)\b(?:not an?|instead of|unlike|rather than|do not|don'?t|never|avoid|cannot|can'?t|invalid|incorrect|\w*Error|mistakes?|java|javascript|typescript|js|stl|rust|golang|ruby|php|kotlin|swift|scala|perl)\b|[❌✗✘✖🚫⛔]|C\+\+|C#",
             )
             .ok()
         });
-        WORDS
-            .as_ref()
-            .is_some_and(|words| words.is_match(self.line()))
+        let line = self.line();
+        announce::denies(line) || WORDS.as_ref().is_some_and(|words| words.is_match(line))
     }
 
     /// The dotted names, cut at their last dot.

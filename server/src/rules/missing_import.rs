@@ -72,6 +72,14 @@ fn imports_something(code: &Code<'_>) -> bool {
         .any(|import| import.scope == ScopeId::MODULE && !import.is_guarded)
 }
 
+/// True where the snippet imports names from that module at its top.
+fn imports_from(code: &Code<'_>, module: &str) -> bool {
+    code.model
+        .imports()
+        .iter()
+        .any(|import| import.from.is_some_and(|(path, _)| path == module))
+}
+
 /// True in the annotations of a function that does something, or in one; `name: List[int]` alone and a signature whose
 /// body is left out show what they look like.
 fn is_of_whole_function(code: &Code<'_>, reference: &Reference<'_>) -> bool {
@@ -110,10 +118,15 @@ fn wanted<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<Wanted> {
         return of_module(code, name, attribute.attr.as_str());
     }
     let homes = stdlib::where_is(name);
-    let home = homes
-        .iter()
-        .find(|home| VOCABULARY.contains(&home.name()))?
-        .name();
+    let known = || homes.iter().filter(|home| VOCABULARY.contains(&home.name()));
+    // `field(…)` where `dataclass` is imported: whoever imports from a module calls its functions.
+    let is_kin = |home: &stdlib::Module| {
+        homes.iter().all(|home| VOCABULARY.contains(&home.name()))
+            && stdlib::module(name).is_none()
+            && imports_from(code, home.name())
+    };
+    let kin = known().find(|home| is_kin(home));
+    let home = kin.or_else(|| known().next())?.name();
     let is_typing = homes.iter().all(|home| home.name() == "typing" || home.name() == "ast");
     let is_class_like = name.starts_with(char::is_uppercase);
     let is_base = matches!(parent, Some(Syntax::Stmt(Stmt::ClassDef(_))));
@@ -131,11 +144,11 @@ fn wanted<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<Wanted> {
     } else if is_class_like {
         // Frameworks have an `Enum` of their own to be called, but none to be derived from.
         (is_called || is_base || reference.in_annotation || is_tested(code, parent))
-            && (is_base || !FRAMEWORKS.contains(&name))
+            && (is_base || kin.is_some() || !FRAMEWORKS.contains(&name))
             && (home != "pathlib" || is_path(reference, parent))
     } else {
         let is_class = || stdlib::class(home, name).is_some();
-        is_called && name.len() >= 4 && !EVERYDAY.contains(&name)
+        is_called && (kin.is_some() || name.len() >= 4 && !EVERYDAY.contains(&name))
             || reference.in_annotation && is_class()
     };
     fits.then(|| Wanted {
@@ -250,6 +263,8 @@ mod tests {
             ("import os\nnow = «datetime».now()\n", Severity::Warning),
             ("def f(c: «Callable»[[int], int]):\n    return c(1)\n", Severity::Warning),
             ("import os\nisinstance(x, «Iterable»)\n", Severity::Warning),
+            ("from enum import Enum\nclass A(Enum):\n    X = «auto»()\n", Severity::Warning),
+            ("from threading import Thread\nlock = «RLock»()\n", Severity::Warning),
         ] {
             for finding in check_python(ID, code) {
                 assert_eq!(finding.severity, severity, "{code}");

@@ -53,6 +53,15 @@ fn is_stub(method: &StmtFunctionDef) -> bool {
     })
 }
 
+/// True where a stub is meant to be a method like the others: they take `self`, or it is a special one.
+fn is_among_methods(class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
+    let mut functions = class.body.iter().filter_map(Stmt::as_function_def_stmt);
+    functions.any(|other| {
+        let first = other.parameters.iter_non_variadic_params().next();
+        first.is_some_and(|first| first.name().as_str() == "self")
+    }) || method.name.as_str() == "__init__"
+}
+
 /// True where the snippet expects a call of it to fail.
 fn is_tried(code: &Code<'_>, method: &StmtFunctionDef) -> bool {
     code.model.attribute_loads().any(|(id, attribute)| {
@@ -72,7 +81,7 @@ fn lacks_self(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -
     };
     if !method.decorator_list.iter().all(is_property)
         || parameters.vararg.is_some()
-        || is_stub(method)
+        || is_stub(method) && !is_among_methods(class, method)
         || is_tried(code, method)
         || IMPLICITLY_STATIC.contains(&method.name.as_str())
         || is_used_as_function(code, class, method)

@@ -154,7 +154,8 @@ fn meant_by_method(
         .any(|(_, attribute)| attribute.attr.as_str() == name);
     let meant = if name == "__int__" {
         // It converts to an integer, takes nothing and sets nothing; this one does what `__init__` does.
-        let takes_more = method.parameters.len() > 1;
+        let needed = method.parameters.iter().filter(|parameter| parameter.default().is_none());
+        let takes_more = needed.count() > 1;
         (takes_more || sets_attributes(code, method)).then_some("__init__")
     } else if name == "__init" {
         // A hidden method that nobody calls is for nobody; this one sets up the object.

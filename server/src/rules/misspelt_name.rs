@@ -67,7 +67,7 @@ pub(super) fn unbound<'c>(code: &Code<'c>) -> impl Iterator<Item = &'c Reference
 /// The one name that an unbound one misspells.
 pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<String> {
     let name = reference.name();
-    if let Some(meant) = constant(code, reference) {
+    if let Some(meant) = constant(code, reference).or_else(|| own_object(code, reference)) {
         return Some(meant.to_owned());
     }
     let place = Place::of(code.model, reference);
@@ -153,6 +153,13 @@ fn constant(code: &Code<'_>, reference: &Reference<'_>) -> Option<&'static str> 
         matches!(syntax, Syntax::Expr(Expr::Dict(_) | Expr::List(_) | Expr::Set(_)))
     });
     (!in_display).then_some(meant)
+}
+
+/// `slef` in a method.
+fn own_object(code: &Code<'_>, reference: &Reference<'_>) -> Option<&'static str> {
+    let function = code.model.enclosing_function(reference.id)?;
+    let first = function.parameters.iter_non_variadic_params().next()?;
+    (first.name().as_str() == "self" && suggestion::is_swap(reference.name(), "self")).then_some("self")
 }
 
 /// What an import brings; `None` for a module that is not known.
@@ -265,10 +272,18 @@ fn is_capital_of_function(name: &str, builtin: &str) -> bool {
     matches!(builtin, "print" | "len" | "sorted" | "isinstance") && name.eq_ignore_ascii_case(builtin)
 }
 
-/// True for `copy1` and `copy_` beside `copy`: another one, called so on purpose.
+/// True for `copy1` and `copy_` beside `copy`, `copy2` beside `copy1` and `step_b` beside `step_a`: another one, called so
+/// on purpose.
 fn is_numbered(name: &str, candidate: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit() || c == '_';
-    name.ends_with(digit) && !candidate.ends_with(digit)
+    let letter = |name: &str| {
+        name.rsplit_once('_')
+            .is_some_and(|(_, last)| last.chars().count() == 1)
+    };
+    name.ends_with(digit)
+        && (!candidate.ends_with(digit)
+            || name.trim_end_matches(digit) == candidate.trim_end_matches(digit))
+        || letter(name) && letter(candidate)
 }
 
 /// The same letters in other cases.
@@ -313,6 +328,7 @@ mod tests {
         check_python(ID, "import math\n«Math».sqrt(4)\n");
         check_python(ID, "from functools import wraps\n@«wrap»(f)\ndef g(): ...\n");
         check_python(ID, "def f():\n    return «ture»\n");
+        check_python(ID, "class A:\n    def f(self):\n        return «slef».x\n");
         check_python(ID, "from datetime import datetime\n«dateTime».now()\n");
     }
 
@@ -333,6 +349,7 @@ mod tests {
         check(ID, "```python\nfrom collections import Counter\ncounter(x)\n```\n\n```python\ndef counter(xs): ...\n```\n");
         check_python(ID, "pritn('x')  # NameError\n");
         check_python(ID, "class A:\n    def options(self): ...\nOptions(1)\n");
+        check_python(ID, "def test1(): ...\ntest2()\ndef step_a(): ...\nstep_b()\n");
         check_python(ID, "from collections import Counter\nexec('counter = Counter')\ncounter(x)\n");
         check_python(ID, "import stock\nStock('x')\ndef f(c: Callable): ...\n");
         check_python(ID, "from datetime import Date\ndate.today()\n");

@@ -107,19 +107,22 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
     words
 }
 
-/// Modules that the text names as files (`stack.py`, `shop/__init__.py`), as runnable (`python -m shop`) or as installed
+/// Modules that the text names as files (`stack.py`, `shop/__init__.py`), as folders, as runnable (`python -m shop`) or as installed
 /// (`pip install arrays`).
 fn said_modules(text: &str) -> Vec<String> {
     static FILE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"\b(\w+)\.py\b|\b(\w+)/[\w/]+\.py\b|\bpython3? -m (\w+)").ok()
     });
+    // A folder in a drawing of the project's: `├── shop/`.
+    static FOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:─|--) (\w+)/").ok());
     static INSTALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"\b(?:pip3?|conda|poetry|uv|pipenv) (?:install|add) ([^\n`]+)").ok()
     });
     let mut modules = Vec::new();
     let mut lines = lines_with(text, ".py");
     lines.extend(lines_with(text, " -m "));
-    for found in captures(&FILE, &lines) {
+    let folders = [lines_with(text, "─ "), lines_with(text, "-- ")].concat();
+    for found in captures(&FILE, &lines).chain(captures(&FOLDER, &folders)) {
         modules.extend(
             found
                 .iter()

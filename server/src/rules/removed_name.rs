@@ -4,7 +4,7 @@ use ruff_python_ast::ExprAttribute;
 
 use super::add_import::Wanted;
 use super::on_purpose::{comments_about, is_on_purpose};
-use super::{Check, Code, Group, Rule, add_import};
+use super::{Check, Code, Group, Lesson, Rule, add_import};
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
 use crate::python::model::{Import, resolve, span};
 use crate::python::snippet::Kind;
@@ -17,7 +17,13 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     fixable: true,
     page: include_str!("removed-name.md"),
-    checks: &[Check::Snippet(check)],
+    checks: &[Check::Mistake(check, Lesson {
+            topic: &[
+                "removed in", "deprecated", "no longer", "legacy", "obsolete", "before python", "before 3.", "python <",
+                "older", "python 2",
+            ],
+            outputs: 0,
+        })],
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 const LESSON: Lesson = Lesson {
-    topic: &["same list", "same object", "shared list", "one list", "fromkeys"],
+    topic: &["shared", "same list", "same object", "one list", "fromkeys"],
     outputs: 1,
 };
 

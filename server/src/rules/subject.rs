@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ruff_python_ast::Expr;
 
 use super::names::Gathered;
-use super::{Rule, surroundings, untagged_python};
+use super::{Rule, lesson, surroundings, untagged_python};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::note::{Fence, Note};
@@ -179,6 +179,11 @@ impl<'a> Subject<'a> {
             || surroundings::show_exception(self.note, embedded.fence)
     }
 
+    /// True where a sentence beside a snippet says of `name` that it is not there.
+    pub fn denies(&self, embedded: &Embedded, name: &str) -> bool {
+        surroundings::deny(self.note, embedded.fence, name)
+    }
+
     /// The fence of a snippet.
     pub fn fence(&self, embedded: &Embedded) -> Option<&Fence> {
         self.note.fences.get(embedded.fence)
@@ -202,6 +207,7 @@ impl<'a> Subject<'a> {
                 for (span, message) in &problem.related {
                     finding = finding.with_related(*span, message.clone());
                 }
+                let finding = lesson::judge_problem(self, embedded, finding);
                 found.push(finding.map_spans(|span| self.body_span(embedded, span)));
             }
         }

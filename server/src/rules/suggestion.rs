@@ -1,7 +1,7 @@
 //! What a writer meant by a name that is not there.
 
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::python::stdlib::{Class, Kind, Module};
+use crate::python::stdlib::{Class, Kind, Module, Version};
 use crate::text::{Span, spelling};
 
 /// A name that was probably meant.
@@ -83,7 +83,9 @@ fn is_certain(name: &str, meant: &str) -> bool {
 pub(super) fn of_module(module: Module, name: &str) -> Option<Suggestion> {
     let members: Vec<&'static str> = module
         .members()
-        .filter(|member| member.kind() != Kind::Module)
+        .filter(|member| {
+            member.kind() != Kind::Module && member.versions().contains(Version::NEWEST)
+        })
         .map(|member| member.name())
         .filter(|name| !name.starts_with('_'))
         .collect();

@@ -28,7 +28,7 @@ pub fn call_wrong(note: &Note, index: usize) -> bool {
         || line_before(note, index).is_some_and(announce::in_prose)
 }
 
-/// The last line with words before the fence `index` of `note`, back to the fence or heading before it.
+/// The last line with words, or with a mark that says wrong, before the fence `index` of `note`, back to the fence or heading before it.
 pub fn line_before(note: &Note, index: usize) -> Option<&str> {
     let fence = note.fences.get(index)?;
     let heading = note.heading_at(fence.span.start);
@@ -44,7 +44,7 @@ pub fn line_before(note: &Note, index: usize) -> Option<&str> {
         .lines()
         .rev()
         .map(str::trim)
-        .find(|line| line.chars().any(char::is_alphanumeric))
+        .find(|line| line.chars().any(char::is_alphanumeric) || announce::in_prose(line))
 }
 
 /// True where the line before the fence `index`, or the output or the paragraph right behind it, names an exception
@@ -72,7 +72,38 @@ pub fn show_exception(note: &Note, index: usize) -> bool {
     let after = Span::new(fence.span.end, end).of(&note.text);
     let paragraph = after.trim_start().split("\n\n").next().unwrap_or("");
     let is_near = after.lines().filter(|line| !line.trim().is_empty()).count() <= 1;
-    names(paragraph) || (is_near && next.is_some_and(|next| names(next.body.text())))
+    let shows = |text: &str| names(text) || text.contains("Traceback (most recent call last)");
+    shows(paragraph) || (is_near && next.is_some_and(|next| shows(next.body.text())))
+}
+
+/// True where the heading over the fence `index`, the line before it or the one right behind it speaks of `name` as of something that
+/// is not there: "`cgi` was removed in 3.13", "lists have no push".
+pub fn deny(note: &Note, index: usize, name: &str) -> bool {
+    let Some(fence) = note.fences.get(index) else {
+        return false;
+    };
+    let end = note
+        .fences
+        .get(index + 1)
+        .map_or(note.text.len(), |next| next.span.start);
+    let after = Span::new(fence.span.end, end).of(&note.text);
+    let behind = after.lines().map(str::trim).find(|line| !line.is_empty());
+    let heading = note
+        .heading_at(fence.span.start)
+        .map(|heading| heading.title.as_ref());
+    let said = [line_before(note, index), behind, heading];
+    said.into_iter()
+        .flatten()
+        .any(|line: &str| announce::denies(line) && has_word(line, name))
+}
+
+/// True where `name`, or the package that a dotted one begins with, stands in `line` as a word.
+fn has_word(line: &str, name: &str) -> bool {
+    let name = name.split('.').next().unwrap_or(name);
+    !name.is_empty()
+        && line
+            .split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
+            .any(|word| word.trim_matches('.') == name || word.ends_with(&format!(".{name}")))
 }
 
 fn followed_by_error(note: &Note, index: usize, fence: &Fence) -> bool {
@@ -110,6 +141,7 @@ mod tests {
         let code = "```python\nx = = 3\n```\n";
         assert!(announced(&format!("## Wrong\n\n{code}")));
         assert!(announced(&format!("This does not work:\n\n{code}")));
+        assert!(announced(&format!("❌\n\n{code}")));
         assert!(announced(&format!(
             "{code}\nOutput:\n\n```\nSyntaxError: invalid syntax\n```\n"
         )));
@@ -124,9 +156,21 @@ mod tests {
             "{code}\n```\nModuleNotFoundError: No module\n```\n"
         )));
         assert!(shown(&format!("This raises an `ImportError`:\n\n{code}")));
+        let traceback = "Traceback (most recent call last):\nValueError: x";
+        assert!(shown(&format!("{code}\n```\n{traceback}\n```\n")));
         assert!(!shown(&format!(
             "{code}\nAnd so on.\n\nLater:\n\n```\nTypeError: x\n```\n"
         )));
+    }
+
+    #[test]
+    fn a_sentence_may_say_that_a_name_is_not_there() {
+        let denied = |text: &str| deny(&Note::parse(text, &NoteOptions::default()), 0, "cgi");
+        let code = "```python\nimport cgi\n```\n";
+        assert!(denied(&format!("{code}\n`cgi` was removed in 3.13.\n")));
+        assert!(denied(&format!("There is no `cgi` any more:\n\n{code}")));
+        assert!(!denied(&format!("The old way was removed:\n\n{code}")));
+        assert!(!denied(&format!("With `cgi`:\n\n{code}")));
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     fixable: true,
     page: include_str!("unawaited-coroutine.md"),
     checks: &[Check::Mistake(check, Lesson {
-            topic: &["never awaited", "forgot", "forget", "without await", "without `await`", "忘了", "忘记"],
+            topic: &["never awaited", "coroutine object", "forgot", "forget", "without await", "without `await`", "忘了", "忘记"],
             outputs: 0,
         })],
 };

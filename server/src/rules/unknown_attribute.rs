@@ -29,7 +29,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let name = attribute.attr.as_str();
-        if is_there(code, module, name) || is_tried(code, id) {
+        if is_there(code, module, name) || is_tried(code, id) || is_imported(code, module, name) {
             continue;
         }
         let at = span(&attribute.attr);
@@ -46,6 +46,15 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             found.push(finding);
         }
     }
+}
+
+/// True where the snippet imports `module.name`: the import is what fails, and another rule tells of it.
+fn is_imported(code: &Code<'_>, module: Module, name: &str) -> bool {
+    code.model.imports().iter().any(|import| {
+        let rest = import.alias.name.strip_prefix(module.name());
+        let rest = rest.and_then(|rest| rest.strip_prefix('.'));
+        !import.is_from && rest.and_then(|rest| rest.split('.').next()) == Some(name)
+    })
 }
 
 /// Inline code and prose: `heapq.heapfiy()`, and `heapfiy()` where the words around it are about `heapq`.

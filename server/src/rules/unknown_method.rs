@@ -35,7 +35,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         };
         let is_there = class.is_open()
             || class.attribute(name).is_some()
-            || stdlib::python2_method(class.name(), name)
+            || is_of_python2(class, name)
             || code.model.stores_attribute(name)
             || code.subject.names.stores_attribute(name);
         let at = span(&attribute.attr);
@@ -48,6 +48,12 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         }
         found.push(finding(code, class, attribute, id));
     }
+}
+
+/// True for what Python 2 had, of which another rule speaks; every kind of dictionary had what `dict` did.
+fn is_of_python2(class: Class, name: &str) -> bool {
+    let is_dict = || class.attribute("fromkeys").is_some();
+    stdlib::python2_method(class.name(), name) || is_dict() && stdlib::python2_method("dict", name)
 }
 
 /// The standard class that the class of `self` is built on, where `name` is one slip away from what it has: more may be
@@ -106,7 +112,7 @@ fn has(class: Class, name: &str) -> bool {
     class.is_open()
         || name.starts_with('_')
         || class.attribute(name).is_some()
-        || stdlib::python2_method(class.name(), name)
+        || is_of_python2(class, name)
         || name == class.name()
 }
 

@@ -90,6 +90,9 @@ const JUDGEMENTS: &[&str] = &[
     "illegal",
     "broken",
     "don't",
+    "typo",
+    "misspelt",
+    "misspelled",
     "incorrecto",
     "faux",
     "falsch",
@@ -152,6 +155,18 @@ pub fn in_comment(text: &str) -> bool {
             .chain(COMMENT_WORDS)
             .any(|word| whole_word(&lower, word))
         || text.contains("Error")
+        || text.contains("Warning")
+}
+
+/// True for a sentence that says of something that it is not there, or no longer.
+pub fn denies(text: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b(?:wrong|typos?|misspel\w*|no such|there(?:'s| is) no|has no|have no|had no|no longer|n[o']t exist|n[o']t have|isn'?t|aren'?t|removed|deprecated|gone|legacy|obsolete|returns? `?none)\b",
+        )
+        .ok()
+    });
+    WORDS.as_ref().is_some_and(|words| words.is_match(text))
 }
 
 /// True where a comment on a line of its own says so of the code under it.
@@ -201,6 +216,9 @@ mod tests {
             assert!(!in_prose(text), "{text}");
         }
         assert!(in_comment("# ERROR"));
+        assert!(in_comment("# SyntaxWarning"));
+        assert!(in_prose("A typo in the import:"));
+        assert!(denies("`cgi` was removed in Python 3.13."));
         assert!(!in_comment("# the failover node"));
         assert!(!in_comment("# notelint: ignore[syntax-error]"));
     }

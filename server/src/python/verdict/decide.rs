@@ -26,6 +26,18 @@ pub fn read(body: &str, request: &Request) -> Snippet {
         Verdict::Error(problems) => problems.first().map_or("", |problem| problem.rule),
         Verdict::Ok | Verdict::Skipped(_) => "",
     };
+    let is_python2 = matches!(request.language.as_str(), "python2" | "py2");
+    if is_python2 && matches!(told, "" | "python2-syntax") {
+        // It says what it is, and Python 3 has nothing to say about it.
+        return Snippet {
+            kind: Kind::Python2,
+            verdict: match snippet.verdict {
+                Verdict::Error(_) => Verdict::Skipped("Python 2".to_owned()),
+                verdict => verdict,
+            },
+            ..snippet
+        };
+    }
     if request.announced_error
         && matches!(
             told,
@@ -56,6 +68,9 @@ fn read_leniently(body: &str, request: &Request) -> Snippet {
         return session(body, request);
     }
     if let Some(snippet) = sound(Extract::whole(body, 0), Kind::Module, minor) {
+        if ends_in_semicolons(body) {
+            return skipped(Kind::Other, body, "another language");
+        }
         return snippet;
     }
     if let Some(snippet) = in_broken_fence(body, request) {
@@ -94,6 +109,16 @@ fn read_leniently(body: &str, request: &Request) -> Snippet {
         _ => Extract::whole(body, 0),
     };
     broken(&code, body, request)
+}
+
+/// True where every line of code ends in a semicolon, two at least: another language that happens to parse, such as
+/// `xs = []; xs.push(1);` line by line.
+fn ends_in_semicolons(body: &str) -> bool {
+    let mut lines = body
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.clone().count() > 1 && lines.all(|line| line.ends_with(';'))
 }
 
 /// The snippet of a fence that is broken itself, where the code before the break is sound.
