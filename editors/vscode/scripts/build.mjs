@@ -5,13 +5,19 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 
+/** The page of the topic map. */
+export const PAGE = 'dist/map/main.js';
+
+/** Text that becomes part of the bundle. */
+export const LOADER = { '.html': 'text' };
+
 /** @param {{ debug?: boolean }} options */
 export function builds({ debug = false } = {}) {
   /** @type {esbuild.BuildOptions} */
-  const common = { absWorkingDir: here, bundle: true, minify: !debug, sourcemap: debug ? 'inline' : false, logLevel: 'warning', legalComments: 'linked' };
+  const common = { absWorkingDir: here, bundle: true, minify: !debug, loader: LOADER, sourcemap: debug ? 'inline' : false, logLevel: 'warning', legalComments: 'linked' };
   return [
     { ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', platform: 'node', target: 'node20', format: 'cjs', external: ['vscode'] },
-    { ...common, entryPoints: ['src/map/webview/main.ts'], outfile: 'dist/map/main.js', platform: 'browser', target: 'es2022', format: 'iife' },
+    { ...common, entryPoints: ['src/map/webview/main.ts'], outfile: PAGE, platform: 'browser', target: 'es2022', format: 'iife' },
   ];
 }
 

@@ -14,9 +14,10 @@ import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 import { serverBinary } from '../scripts/binary.mjs';
-import { build } from '../scripts/build.mjs';
+import { build, LOADER } from '../scripts/build.mjs';
+import { stale as staleMap } from '../scripts/map.mjs';
 import { packageVsix } from '../scripts/package.mjs';
-import { stale } from '../scripts/settings.mjs';
+import { stale as staleSettings } from '../scripts/settings.mjs';
 import { runInHost } from './host.mjs';
 import { runInWindow } from './window.mjs';
 import { GUARDED, RESTRICTED } from './window/restricted.mjs';
@@ -50,8 +51,10 @@ async function unit() {
   for (const project of ['.', 'src/map/webview']) {
     check(`types of ${project}`, spawnSync('node_modules/.bin/tsc', ['-p', project], { stdio: 'inherit' }).status === 0);
   }
-  const message = stale();
-  check('settings are those of the server', message === undefined, message);
+  const settings = staleSettings();
+  check('settings are those of the server', settings === undefined, settings);
+  const map = await staleMap();
+  check('the drawing of the map is that of the server', map === undefined, map);
   await bundleTests('unit', readdirSync('test/unit').map((file) => `test/unit/${file}`), 'esm');
   const files = readdirSync('out/unit').map((file) => `out/unit/${file}`);
   check('unit tests', spawnSync(process.execPath, ['--test', '--test-reporter=dot', ...files], { stdio: 'inherit' }).status === 0);
@@ -99,7 +102,7 @@ async function inWindow(name, options) {
 
 async function bundleTests(name, entryPoints, format) {
   rmSync(`out/${name}`, { recursive: true, force: true });
-  await esbuild.build({ entryPoints, outdir: `out/${name}`, bundle: true, platform: 'node', target: 'node20', format, outExtension: format === 'esm' ? { '.js': '.mjs' } : {}, external: ['vscode'], sourcemap: 'inline', logLevel: 'warning' });
+  await esbuild.build({ entryPoints, outdir: `out/${name}`, bundle: true, platform: 'node', target: 'node20', format, outExtension: format === 'esm' ? { '.js': '.mjs' } : {}, external: ['vscode'], loader: LOADER, sourcemap: 'inline', logLevel: 'warning' });
 }
 
 function check(name, ok, message) {

@@ -4,6 +4,8 @@ const details = document.getElementById("details");
 const title = details.querySelector("h2");
 const place = details.querySelector("a");
 const list = details.querySelector("ul");
+// Over the drawing, whose page is the same in VS Code, where a click opens the note instead.
+document.querySelector("main").append(details);
 
 function show(id) {
   const topic = graph.topics[id];

@@ -1,4 +1,6 @@
 /** The HTML of the topic map's page. Pure. */
+// What the drawing draws into: one file for this page and for that of `notelint map`.
+import body from '../../../../server/data/map/body.html';
 
 export interface Resources {
   readonly script: string;
@@ -21,23 +23,7 @@ export function page(resources: Resources): string {
 <title>Topic Map</title>
 </head>
 <body>
-<header>
-  <input id="search" type="search" placeholder="Search topics" aria-label="Search topics" autocomplete="off" spellcheck="false">
-  <select id="note" aria-label="Show the topics of one note"></select>
-  <span id="count" role="status"></span>
-  <span id="buttons">
-    <button id="zoom-out" title="Zoom out" aria-label="Zoom out">−</button>
-    <button id="zoom-in" title="Zoom in" aria-label="Zoom in">+</button>
-    <button id="fit" title="Show everything">Fit</button>
-    <button id="refresh" title="Read the notes again">Refresh</button>
-  </span>
-</header>
-<main>
-  <svg id="map" role="img" aria-label="Topics and how they belong together"></svg>
-  <ul id="matches" aria-label="Topics found" hidden></ul>
-  <ul id="legend" aria-label="Notes and their colours" hidden></ul>
-  <p id="empty" hidden>There are no topics in these notes yet. A heading makes one.</p>
-</main>
+${body.trimEnd()}
 <script nonce="${resources.nonce}" src="${resources.script}"></script>
 </body>
 </html>

@@ -1,5 +1,6 @@
 //! The map as one HTML page that needs nothing else: the drawing is that of the VS Code extension, made of d3
-//! (`server/data/map/LICENSE-d3`). The page can reach no network, and text of notes is data in it, never markup.
+//! (`server/data/map/LICENSE-d3`), bundled by `npm run map` in `editors/vscode`, whose tests say when it is stale; the
+//! markup that it draws into (`body.html`) is read by both. The page can reach no network, and text of notes is data in it, never markup.
 
 use std::io::{self, Write};
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 use super::Graph;
 
 const PAGE: &str = include_str!("../../../../data/map/page.html");
+const BODY: &str = include_str!("../../../../data/map/body.html");
 const PAGE_STYLE: &str = include_str!("../../../../data/map/page.css");
 const STYLE: &str = include_str!("../../../../data/map/drawing.css");
 const HOST: &str = include_str!("../../../../data/map/page.js");
@@ -56,6 +58,7 @@ pub(super) fn page(out: &mut dyn Write, graph: &Graph) -> io::Result<()> {
     let data = serde_json::to_string(&data)?.replace('<', "\\u003c");
     let parts = [
         ("license", LICENSE),
+        ("body", BODY.trim_end()),
         ("page.css", PAGE_STYLE),
         ("drawing.css", STYLE),
         ("data", &data),
