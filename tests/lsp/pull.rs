@@ -232,6 +232,32 @@ fn parts_of_the_answer_come_before_it_and_can_be_cancelled() {
 }
 
 #[test]
+fn a_note_that_is_closed_counts_as_it_is_on_disk() {
+    run(async {
+        let folder = Folder::with(&[("a.md", FINE)]);
+        let mut client = Client::start(pulling(&folder)).await;
+        let uri = folder.uri("a.md");
+        client.open(&uri, BROKEN).await;
+        let ask = json!({ "previousResultIds": [], "partialResultToken": "t1" });
+        client.request("workspace/diagnostic", ask).await.unwrap();
+        let items = parts(&mut client, "t1");
+        assert_eq!(kinds(&items), [report("a.md", "full", 1)]);
+        // Held back, as nothing is new; closing the note, unsaved, lets the answer go, and the next one says it.
+        let ask = json!({ "previousResultIds": ids(&items), "partialResultToken": "t2" });
+        let held = client.ask("workspace/diagnostic", ask).await;
+        client.close(&uri).await;
+        client.answer(held).await.unwrap();
+        client.take("$/progress");
+        let ask = json!({ "previousResultIds": ids(&items), "partialResultToken": "t3" });
+        client.request("workspace/diagnostic", ask).await.unwrap();
+        assert_eq!(
+            kinds(&parts(&mut client, "t3")),
+            [report("a.md", "full", 0)]
+        );
+    });
+}
+
+#[test]
 fn broken_settings_are_told_to_those_who_ask() {
     run(async {
         let folder = Folder::with(&[("notelint.toml", "[lint]\nignroe = []\n")]);

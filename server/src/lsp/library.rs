@@ -49,7 +49,7 @@ pub(super) struct Shared {
     pub listener: Listener,
     /// When reading began.
     begun: OnceLock<Instant>,
-    /// Counts what changed on disk or in the settings.
+    /// Counts what changed on disk or in the settings, and notes that were closed.
     pub revisions: watch::Sender<u64>,
     /// How far many notes are read.
     pub progress: watch::Sender<Progress>,
@@ -115,7 +115,12 @@ impl Library {
         self.shared.is_stopped.store(true, Ordering::Relaxed);
     }
 
-    /// Tells of changes on disk and in the settings.
+    /// A note was closed: what is on disk counts again, though nothing changed there.
+    pub(super) fn closed(&self) {
+        self.shared.revisions.send_modify(|revision| *revision += 1);
+    }
+
+    /// Tells of changes on disk and in the settings, and of notes that were closed.
     pub(super) fn revisions(&self) -> watch::Receiver<u64> {
         self.shared.revisions.subscribe()
     }

@@ -61,6 +61,8 @@ pub(super) struct Snapshot {
     pub notes: Arc<HashMap<Uri, Arc<OpenNote>>>,
     /// Later moments have a higher one.
     pub serial: u64,
+    /// The revision of the library at that moment.
+    pub revision: u64,
 }
 
 impl Session {
@@ -80,7 +82,11 @@ impl Session {
 
     /// The session as it is.
     pub(super) fn snapshot(&self) -> Snapshot {
-        self.state().now.clone()
+        let state = self.state();
+        Snapshot {
+            revision: *state.library.revisions().borrow(),
+            ..state.now.clone()
+        }
     }
 
     /// True once the client asked for the end.
@@ -269,6 +275,7 @@ impl State {
             self.publisher.close(uri);
             self.watch();
             self.library.edited(self.now.clone());
+            self.library.closed();
         }
     }
 

@@ -25,8 +25,8 @@ use crate::lsp::{order, worker};
 const PART: usize = 64;
 
 /// An answer that says nothing new is held back for so long, unless something changes: clients that take parts ask
-/// again as soon as they were answered (VS Code after two seconds, with the ids of all notes).
-const NOTHING_NEW: Duration = Duration::from_secs(5);
+/// again as soon as they were answered (VS Code after two seconds), with the ids of all notes, and read as many.
+const NOTHING_NEW: Duration = Duration::from_secs(60);
 
 /// Partial results (LSP 3.17, "Partial Result Progress").
 #[derive(Debug)]
@@ -51,11 +51,12 @@ pub(in crate::lsp) async fn handle(
     outgoing: &Outgoing,
 ) -> Result<WorkspaceDiagnosticReportResult> {
     let mut revisions = library.revisions();
-    revisions.mark_unchanged();
     let token = params.partial_result_params.partial_result_token;
     let previous = params.previous_result_ids.into_iter();
+    let moment = order::moment();
+    let revision = moment.revision;
     let check = Check {
-        moment: order::moment(),
+        moment,
         library: library.clone(),
         reports: reports.clone(),
         previous: previous.map(|known| (known.uri, known.value)).collect(),
@@ -84,7 +85,8 @@ pub(in crate::lsp) async fn handle(
     };
     tokio::try_join!(work, collect)?;
     if token.is_some() && !is_news {
-        let _ = tokio::time::timeout(NOTHING_NEW, revisions.changed()).await;
+        let changed = revisions.wait_for(|now| *now != revision);
+        _ = tokio::time::timeout(NOTHING_NEW, changed).await;
     }
     Ok(WorkspaceDiagnosticReport { items }.into())
 }
