@@ -30,7 +30,7 @@ export interface Wiring {
  * Commands that the server offers to every editor and that this extension registers itself, so that they are there
  * when the server is not, and so that they open VS Code's own views.
  */
-export const OWN_COMMANDS: ReadonlySet<string> = new Set(['notelint.fixAll', 'notelint.showRelated', 'notelint.showQuestions']);
+export const OWN_COMMANDS: ReadonlySet<string> = new Set(['notelint.fixAll', 'notelint.showLinks', 'notelint.showRelated', 'notelint.showQuestions']);
 
 export class Connection extends LanguageClient {
   constructor(file: string, { config, channels, progress, onEnd }: Wiring) {

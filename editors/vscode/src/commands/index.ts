@@ -1,4 +1,4 @@
-/** Registers every command of the palette. */
+/** Registers every command: those of the palette, and what code lenses and views run. */
 import * as vscode from 'vscode';
 
 import type { Server } from '../client';
@@ -11,6 +11,7 @@ import { RulePages } from './explainRule';
 import { fixAll } from './fixAll';
 import { goToOpenQuestion } from './goToOpenQuestion';
 import { markAnswered } from './markAnswered';
+import { showLinks } from './showLinks';
 import { showRelated } from './showRelated';
 
 export interface Parts {
@@ -30,7 +31,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
     showLogs: () => log.show(),
     fixAll: () => fixAll(server, config),
     explainRule: (rule?: string) => rules.explain(rule),
-    showRelated: (...args: unknown[]) => showRelated(server, config, args),
+    showRelated: (...args: unknown[]) => showRelated(server, args),
+    showLinks: (...args: unknown[]) => showLinks(server, args),
     showQuestions: () => vscode.commands.executeCommand('notelint.questions.focus'),
     nextQuestion: () => goToOpenQuestion(questions, 1),
     previousQuestion: () => goToOpenQuestion(questions, -1),

@@ -3,6 +3,7 @@ import './activation';
 import './findings';
 import './notes';
 import './navigation';
+import './headings';
 import './commands';
 import './settings';
 import './life';
