@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use tracing::{error, info, warn};
 
@@ -20,6 +21,12 @@ use super::settings::Settings;
 use super::shelf::{File, Stamp};
 use crate::files::{self, Changes};
 use crate::vault::{self, Source};
+
+/// So long without an edit is a pause in typing.
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// So long links of other notes may be behind what is typed.
+const LONGEST_WAIT: Duration = Duration::from_millis(200);
 
 /// What there is to do.
 #[derive(Debug)]
@@ -44,6 +51,7 @@ pub(super) fn employ(shared: Arc<Shared>, jobs: Receiver<Job>) {
         while let Ok(job) = jobs.recv() {
             let mut todo = Todo::default();
             todo.add(job);
+            todo.wait_for_a_pause(&jobs);
             jobs.try_iter().for_each(|job| todo.add(job));
             let done = catch_unwind(AssertUnwindSafe(|| todo.do_all(&shared)));
             if done.is_err() {
@@ -95,6 +103,23 @@ impl Todo {
             }
             Job::Tell(waiting) => self.waiting.push(waiting),
         }
+    }
+
+    /// While somebody types and there is nothing else to do, nothing is done: the edit itself comes first, and who
+    /// asks about links meanwhile is told of the open notes as they are.
+    fn wait_for_a_pause(&mut self, jobs: &Receiver<Job>) {
+        let begun = Instant::now();
+        while self.is_edits_alone() && begun.elapsed() < LONGEST_WAIT {
+            match jobs.recv_timeout(PAUSE) {
+                Ok(job) => self.add(job),
+                Err(_) => return,
+            }
+        }
+    }
+
+    fn is_edits_alone(&self) -> bool {
+        let is_quiet = self.changes.is_empty() && self.waiting.is_empty();
+        self.edited.is_some() && self.set_up.is_none() && !self.look && is_quiet
     }
 
     fn do_all(&mut self, shared: &Shared) {

@@ -105,23 +105,22 @@ const COMMENT_WORDS: &[&str] = &[
 
 /// True where a heading or a sentence near a snippet announces an error in it.
 pub fn in_prose(text: &str) -> bool {
-    names_syntax_error(text) || {
-        let lower = text.to_lowercase();
-        is_one_of(&ANY_WORD, &lower) || judges(&lower)
-    }
+    // Most say nothing of the kind, and at every keystroke many are asked.
+    says_any(text) && (names_syntax_error(text) || announces(&text.to_lowercase()))
 }
 
-/// Any of the words, in one pass: at every keystroke many places are asked.
-static ANY_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| any(WORDS));
-static ANY_NAME: LazyLock<Option<Regex>> = LazyLock::new(|| any(NAMES));
-
-fn any(words: &[&str]) -> Option<Regex> {
-    let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
-    Regex::new(&words.join("|")).ok()
+fn announces(lower: &str) -> bool {
+    WORDS.iter().any(|word| lower.contains(word)) || judges(lower)
 }
 
-fn is_one_of(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    words.as_ref().is_some_and(|words| words.is_match(text))
+/// True where any of the words stands in `text`, whatever its case and what is around it.
+fn says_any(text: &str) -> bool {
+    static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let words = NAMES.iter().chain(WORDS).chain(JUDGEMENTS);
+        let words: Vec<String> = words.map(|word| regex::escape(word)).collect();
+        Regex::new(&format!("(?i){}", words.join("|"))).ok()
+    });
+    ANY.as_ref().is_none_or(|any| any.is_match(text))
 }
 
 /// True for `Wrong:`, `Bad example:`, `this is invalid`, `the wrong way:`; not for `about wrong answers`.
@@ -176,7 +175,14 @@ pub fn in_comment_above(text: &str) -> bool {
 
 /// True where a text names an error of syntax, as a traceback does.
 pub fn names_syntax_error(text: &str) -> bool {
-    is_one_of(&ANY_NAME, text)
+    let text = text.as_bytes();
+    ["Error", "error"].iter().any(|word| {
+        memchr::memmem::find_iter(text, word).any(|at| {
+            let end = at + word.len();
+            let so_far = text.get(..end).unwrap_or_default();
+            NAMES.iter().any(|name| so_far.ends_with(name.as_bytes()))
+        })
+    })
 }
 
 fn whole_word(text: &str, word: &str) -> bool {
