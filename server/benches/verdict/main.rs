@@ -38,7 +38,6 @@ fn main() {
                 continue;
             }
             let request = Request {
-                language,
                 minor_version: 14,
                 ..Request::default()
             };

@@ -62,7 +62,6 @@ fn nodes(note: &Note, fence: &Fence, offset: usize) -> Vec<Span> {
         return Vec::new();
     }
     let request = Request {
-        language,
         ..Request::default()
     };
     let snippet = snippet::read(fence.body.text(), &request);

@@ -1,32 +1,35 @@
 //! What is known of a note from its last check, so that a keystroke costs what it changes.
 
-use std::hash::{BuildHasher, Hash};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxBuildHasher;
 
+use super::kept::Kept;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::note::PartId;
 use crate::python::model::{Answers, NoteNames};
 use crate::python::snippet::{self, Request, Snippet};
 use crate::rules::Gathered;
+use crate::text::Extract;
 
-/// Snippets and text of one note as they were read last, and what was found in them. It holds no more than the note's
-/// last state: what a check did not ask for is forgotten at its end.
+/// Snippets and text of one note as they were read last, and what was found in them.
 #[derive(Debug, Default)]
 pub struct Cache {
     config: Option<Config>,
     names: Option<Gathered>,
     read: Kept<u64, Read>,
+    /// By the address of a body that was not read again since, so that not even its text is looked at.
+    same: Kept<usize, Read>,
     /// By the snippet's address, which is nobody else's as long as the snippet is kept here.
     in_snippets: Kept<usize, (Arc<Snippet>, Found)>,
     in_text: Kept<PartId, Found>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Read {
-    body: String,
+    body: Extract,
     request: Request,
     snippet: Arc<Snippet>,
 }
@@ -56,6 +59,7 @@ impl Cache {
     pub(super) fn end(&mut self, names: Gathered) {
         self.names = Some(names);
         self.read.end();
+        self.same.end();
         self.in_snippets.end();
         self.in_text.end();
     }
@@ -66,22 +70,33 @@ impl Cache {
     }
 
     /// The snippet `body`, read now or before.
-    pub(super) fn snippet(&mut self, body: &str, request: &Request) -> Arc<Snippet> {
-        let key = FxBuildHasher.hash_one((body, request));
-        // Two snippets may share a hash; they are the same only when their text is.
-        if let Some(read) = self.read.get(key)
-            && read.body == body
-            && read.request == *request
+    pub(super) fn snippet(&mut self, body: &Extract, request: Request) -> Arc<Snippet> {
+        let address = body.address();
+        if let Some(read) = self.same.get(address)
+            && read.request == request
         {
             return Arc::clone(&read.snippet);
         }
-        let snippet = Arc::new(snippet::read(body, request));
-        let read = Read {
-            body: body.to_owned(),
-            request: request.clone(),
-            snippet: Arc::clone(&snippet),
+        let text = body.text();
+        let key = FxBuildHasher.hash_one((text, request));
+        // Two snippets may share a hash; they are the same only when their text is.
+        let read = match self.read.get(key) {
+            Some(read) if read.body.text() == text && read.request == request => {
+                read.body = body.clone();
+                read.clone()
+            }
+            _ => {
+                let read = Read {
+                    body: body.clone(),
+                    request,
+                    snippet: Arc::new(snippet::read(text, &request)),
+                };
+                self.read.insert(key, read.clone());
+                read
+            }
         };
-        self.read.now.insert(key, read);
+        let snippet = Arc::clone(&read.snippet);
+        self.same.insert(address, read);
         snippet
     }
 
@@ -102,7 +117,7 @@ impl Cache {
         let found = Found::under(names, find);
         let findings = Arc::clone(&found.findings);
         let entry = (Arc::clone(snippet), found);
-        self.in_snippets.now.insert(key, entry);
+        self.in_snippets.insert(key, entry);
         findings
     }
 
@@ -120,7 +135,7 @@ impl Cache {
         }
         let found = Found::under(names, find);
         let findings = Arc::clone(&found.findings);
-        self.in_text.now.insert(part, found);
+        self.in_text.insert(part, found);
         findings
     }
 }
@@ -145,37 +160,6 @@ impl Found {
     }
 }
 
-/// What the last check asked for, and what this one did so far.
-#[derive(Debug)]
-struct Kept<K, V> {
-    last: FxHashMap<K, V>,
-    now: FxHashMap<K, V>,
-}
-
-impl<K, V> Default for Kept<K, V> {
-    fn default() -> Self {
-        Self {
-            last: FxHashMap::default(),
-            now: FxHashMap::default(),
-        }
-    }
-}
-
-impl<K: Copy + Eq + Hash, V> Kept<K, V> {
-    /// What is remembered of `key`, and will be after this check.
-    fn get(&mut self, key: K) -> Option<&mut V> {
-        if let Some(value) = self.last.remove(&key) {
-            self.now.insert(key, value);
-        }
-        self.now.get_mut(&key)
-    }
-
-    fn end(&mut self) {
-        std::mem::swap(&mut self.last, &mut self.now);
-        self.now.clear();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,10 +170,10 @@ mod tests {
         let mut cache = Cache::default();
         let request = Request::default();
         cache.begin(&Config::default());
-        let first = cache.snippet("x = 1\n", &request);
+        let first = cache.snippet(&Extract::whole("x = 1\n", 0), request);
         cache.read.end();
         cache.begin(&Config::default());
-        let second = cache.snippet("x = 1\n", &request);
+        let second = cache.snippet(&Extract::whole("x = 1\n", 0), request);
         assert!(Arc::ptr_eq(&first, &second));
         let naming = |words: &[&str]| {
             let mut names = Names::default();
@@ -215,6 +199,9 @@ mod tests {
         let mut other = Config::default();
         other.lint.ignore.push("syntax-error".to_owned());
         cache.begin(&other);
-        assert!(!Arc::ptr_eq(&first, &cache.snippet("x = 1\n", &request)));
+        assert!(!Arc::ptr_eq(
+            &first,
+            &cache.snippet(&Extract::whole("x = 1\n", 0), request)
+        ));
     }
 }

@@ -2,6 +2,7 @@
 
 mod cache;
 mod fix;
+mod kept;
 mod sound;
 mod suppress;
 
@@ -35,7 +36,7 @@ pub fn lint_among(
 ) -> Vec<Diagnostic> {
     cache.begin(config);
     let names = cache.take_names();
-    let read = |body: &str, request: &_| cache.snippet(body, request);
+    let read = |body: &_, request| cache.snippet(body, request);
     let subject = Subject::new(note, config, names, read);
     let active = RULES
         .iter()

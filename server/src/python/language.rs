@@ -1,22 +1,30 @@
 //! Which info strings of fences mean Python (INTERFACE: whatever the case, with attributes, `{python}`,
 //! `{code-block} python`).
 
+use std::borrow::Cow;
+
 /// The language named by a fence's info string, lower-cased: `{.python .numberLines}`, `python title="x"`,
 /// `{code-block} python` and `Python` all give `python`. Empty where none is named.
-pub fn language(info: &str) -> String {
+pub fn language(info: &str) -> Cow<'_, str> {
     let mut words = info
         .split(|c: char| c.is_whitespace() || c == ',' || c == '{' || c == '}')
         .filter(|word| !word.is_empty());
     let mut first = words.next().unwrap_or("");
-    if ["code-block", "code", "code-cell", "sourcecode"].contains(&first.to_lowercase().as_str()) {
+    let directives = ["code-block", "code", "code-cell", "sourcecode"];
+    if directives
+        .iter()
+        .any(|name| first.eq_ignore_ascii_case(name))
+    {
         first = words.next().unwrap_or("");
     }
-    first
-        .trim_start_matches('.')
-        .split([':', ';', '='])
-        .next()
-        .unwrap_or("")
-        .to_lowercase()
+    let name = first.trim_start_matches('.').split([':', ';', '=']);
+    let name = name.into_iter().next().unwrap_or("");
+    // Asked of every fence at every keystroke.
+    let is_lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    match name.bytes().all(is_lower) {
+        true => name.into(),
+        false => name.to_lowercase().into(),
+    }
 }
 
 /// True for the names of Python, its shells and its dialects.

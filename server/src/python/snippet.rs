@@ -9,10 +9,8 @@ use crate::diagnostic::Fix;
 use crate::text::{Extract, Span};
 
 /// What the verdict depends on besides the code itself.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Request {
-    /// The fence's language as `language::language` gives it; empty for an untagged fence.
-    pub language: String,
     /// The minor version of Python 3 to judge by; 14 unless configured.
     pub minor_version: u8,
     /// The words around the fence (heading, line before, traceback after) announce an error on purpose.

@@ -14,7 +14,7 @@ use crate::python::model::resolve::is_builtin;
 use crate::python::model::{Import, Model, Names, NoteNames, span};
 use crate::python::snippet::{Request, Snippet, Verdict};
 use crate::python::stdlib::{self, Version};
-use crate::text::Span;
+use crate::text::{Extract, Span};
 
 /// A note, made ready for rules.
 #[derive(Debug)]
@@ -112,16 +112,16 @@ impl<'a> Subject<'a> {
         note: &'a Note,
         config: &'a Config,
         earlier: Option<Gathered>,
-        mut read: impl FnMut(&str, &Request) -> Arc<Snippet>,
+        mut read: impl FnMut(&Extract, Request) -> Arc<Snippet>,
     ) -> Self {
         let mut snippets = Vec::new();
         let mut untagged = Vec::new();
         let looks = config.lint.untagged || config.runs(untagged_python::RULE.id.as_str());
         for (index, fence) in note.fences.iter().enumerate() {
             let language = language::language(fence.info(&note.text));
-            let body = fence.body.text();
+            let body = &fence.body;
             let certain = looks && language.is_empty() && {
-                untagged_python::is_python_for_certain(body, |request| read(body, request))
+                untagged_python::is_python_for_certain(body.text(), |request| read(body, request))
             };
             if certain {
                 untagged.push(index);
@@ -131,19 +131,18 @@ impl<'a> Subject<'a> {
                 continue;
             }
             let mut request = Request {
-                language,
                 minor_version: config.python.version.minor(),
                 announced_error: false,
                 unclosed: fence.closing.is_none(),
                 as_module: false,
             };
-            let mut snippet = read(body, &request);
+            let mut snippet = read(body, request);
             // The words around are asked only where there is something to excuse.
             if matches!(snippet.verdict, Verdict::Error(_))
                 && surroundings::announce_error(note, index)
             {
                 request.announced_error = true;
-                snippet = read(body, &request);
+                snippet = read(body, request);
             }
             snippets.push(Embedded {
                 fence: index,

@@ -33,12 +33,12 @@ fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 /// True for code that, `read` as Python, compiles and that nothing else could be: a session, or definitions and imports
 /// beside more code.
-pub(super) fn is_python_for_certain(body: &str, read: impl FnOnce(&Request) -> Arc<Snippet>) -> bool {
-    if !["def ", "class ", "import ", ">>> "].iter().any(|mark| body.contains(mark)) {
+pub(super) fn is_python_for_certain(body: &str, read: impl FnOnce(Request) -> Arc<Snippet>) -> bool {
+    let says = |mark: &&str| memchr::memmem::find(body.as_bytes(), mark.as_bytes()).is_some();
+    if !["def ", "class ", "import ", ">>> "].iter().any(says) {
         return false;
     }
-    let snippet = read(&Request {
-        language: "python".to_owned(),
+    let snippet = read(Request {
         minor_version: 14,
         ..Request::default()
     });

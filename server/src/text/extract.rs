@@ -58,6 +58,11 @@ impl Extract {
         }
     }
 
+    /// The same for clones, and for no other extract as long as one of them is there.
+    pub fn address(&self) -> usize {
+        Arc::as_ptr(&self.assembled).addr()
+    }
+
     /// The assembled text.
     pub fn text(&self) -> &str {
         &self.assembled.text

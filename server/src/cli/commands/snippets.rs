@@ -77,9 +77,9 @@ fn snippets(file: &NoteFile, as_module: bool) -> Result<Vec<SnippetJson>, FilePr
     let subject = Subject::new(&note, &file.config, None, |body, request| {
         let request = Request {
             as_module,
-            ..request.clone()
+            ..request
         };
-        Arc::new(snippet::read(body, &request))
+        Arc::new(snippet::read(body.text(), &request))
     });
     // Python snippets are in document order among the fences of other languages.
     let mut python = subject.snippets.iter().peekable();
@@ -111,7 +111,7 @@ fn one(filename: &str, note: &Note, fence: &Fence, kind: Kind, verdict: Verdict)
         filename: filename.to_owned(),
         line: note.lines.line(fence.span.start),
         end_line: note.lines.line(fence.span.end.saturating_sub(1)),
-        language: language::language(fence.info(&note.text)),
+        language: language::language(fence.info(&note.text)).into_owned(),
         kind,
         verdict,
         message,

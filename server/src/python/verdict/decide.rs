@@ -134,7 +134,7 @@ fn in_broken_fence(body: &str, request: &Request) -> Option<Snippet> {
                 part,
                 &Request {
                     unclosed: false,
-                    ..request.clone()
+                    ..*request
                 },
             );
             let judged = matches!(inner.verdict, Verdict::Ok)
