@@ -48,6 +48,11 @@ pub fn is_python(language: &str) -> bool {
     )
 }
 
+/// True for those of them that say that it is Python 2.
+pub fn is_python2(language: &str) -> bool {
+    matches!(language, "python2" | "py2")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

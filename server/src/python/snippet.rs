@@ -11,6 +11,8 @@ use crate::text::{Extract, Span};
 /// What the verdict depends on besides the code itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Request {
+    /// The fence says that it holds Python 2.
+    pub is_python2: bool,
     /// The minor version of Python 3 to judge by; 14 unless configured.
     pub minor_version: u8,
     /// The words around the fence (heading, line before, traceback after) announce an error on purpose.

@@ -131,6 +131,7 @@ impl<'a> Subject<'a> {
                 continue;
             }
             let mut request = Request {
+                is_python2: language::is_python2(&language),
                 minor_version: config.python.version.minor(),
                 announced_error: false,
                 unclosed: fence.closing.is_none(),

@@ -26,8 +26,7 @@ pub fn read(body: &str, request: &Request) -> Snippet {
         Verdict::Error(problems) => problems.first().map_or("", |problem| problem.rule),
         Verdict::Ok | Verdict::Skipped(_) => "",
     };
-    let is_python2 = matches!(request.language.as_str(), "python2" | "py2");
-    if is_python2 && matches!(told, "" | "python2-syntax") {
+    if request.is_python2 && matches!(told, "" | "python2-syntax") {
         // It says what it is, and Python 3 has nothing to say about it.
         return Snippet {
             kind: Kind::Python2,
