@@ -10,7 +10,7 @@ use super::lines::run;
 use super::tie::{self, Tie};
 use super::{Fence, Heading, InlineCode, Item, Link, NoteOptions, Question};
 use super::{headings, links, questions, reader};
-use crate::text::Span;
+use crate::text::{LineIndex, Span};
 
 /// Parts are at least so many bytes long, the last one excepted: most notes are one part, and a part of this length is
 /// read in well under a millisecond. In the unit tests every heading at the margin begins a part, so that each of them
@@ -50,6 +50,7 @@ pub(super) struct Part {
 /// What a note or a part of it says. Every list is in document order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Says {
+    pub lines: LineIndex,
     pub headings: Vec<Heading>,
     /// One for each heading.
     pub ranks: Vec<Rank>,
@@ -147,6 +148,7 @@ impl Says {
         let links = links::all(text, &mut found);
         let questions = questions::find(text, &found, &headings, &links, options);
         Self {
+            lines: LineIndex::new(text),
             headings,
             ranks,
             fences: found.fences,
@@ -162,6 +164,7 @@ impl Says {
     /// Adds what a part says that begins at byte `by` of the note. Sections still end with their part.
     pub fn append(&mut self, part: &Self, by: usize) {
         let items = self.items.len();
+        self.lines.append(&part.lines);
         let headings = part.headings.iter().map(|heading| Heading {
             span: heading.span.shifted(by),
             title_span: heading.title_span.shifted(by),

@@ -55,13 +55,19 @@ impl Parts {
 
     /// The note.
     pub fn note(&self) -> Note {
-        let mut says = Says::default();
+        let before = self
+            .front_matter
+            .map_or("", |span| self.text.get(..span.end).unwrap_or_default());
+        let mut says = Says {
+            lines: LineIndex::new(before),
+            ..Says::default()
+        };
         for (start, part) in &self.parts {
             says.append(&part.says, *start);
         }
         headings::sections(&mut says.headings, &says.ranks, self.text.len());
         Note {
-            lines: LineIndex::new(&self.text),
+            lines: says.lines,
             text: Arc::clone(&self.text),
             front_matter: self.front_matter,
             headings: says.headings,

@@ -8,6 +8,7 @@ use super::subject::Embedded;
 use crate::note::Note;
 use crate::python::model::{Names, NoteNames};
 use crate::python::snippet::Snippet;
+use crate::text::Span;
 
 /// The names of a note, with what they were put together from: the snippets, and what other text says.
 #[derive(Debug)]
@@ -26,8 +27,9 @@ impl Gathered {
         earlier: Option<Self>,
     ) -> (NoteNames, Names) {
         let mut said = Names::default();
-        said.add_words(said_words(note, snippets));
-        said.add_modules(said_modules(&note.text));
+        let marked = Marked::of(&note.text);
+        said.add_words(said_words(note, snippets, &marked));
+        said.add_modules(said_modules(&note.text, &marked));
         let names = earlier
             .filter(|earlier| earlier.said == said && same_names(&earlier.snippets, snippets))
             .map(|earlier| earlier.names);
@@ -50,7 +52,7 @@ fn same_names(some: &[Arc<Snippet>], others: &[Embedded]) -> bool {
 
 /// Words that text outside of the snippets that could be read imports (`from x import a, b as c`, in prose as in
 /// fences without a language) or, in fences, defines. Some are no names at all: too many silence a rule, no more.
-fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
+fn said_words(note: &Note, snippets: &[Embedded], marked: &Marked) -> Vec<String> {
     static IMPORT: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\bimport[ \t]+\(?([\w., \t*]+)").ok());
     static DEFINITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -60,11 +62,33 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
         .ok()
     });
     let mut words = Vec::new();
-    let mut take = |text: &str| {
-        if memchr::memmem::find(text.as_bytes(), b"import").is_none() {
-            return;
+    // In the order of the fences.
+    let mut with_tree = snippets
+        .iter()
+        .filter(|embedded| embedded.snippet.tree.is_some())
+        .map(|embedded| embedded.fence)
+        .peekable();
+    let is_read: Vec<bool> = (0..note.fences.len())
+        .map(|index| with_tree.next_if_eq(&index).is_some())
+        .collect();
+    for line in &marked.imports {
+        let after = note
+            .fences
+            .partition_point(|fence| fence.span.start <= line.start);
+        let fence = after.checked_sub(1);
+        let is_inside = |index: &usize| {
+            note.fences
+                .get(*index)
+                .is_some_and(|fence| fence.span.contains(line.start))
+        };
+        if fence
+            .filter(is_inside)
+            .and_then(|index| is_read.get(index))
+            .is_some_and(|is_read| *is_read)
+        {
+            continue;
         }
-        for found in IMPORT.iter().flat_map(|regex| regex.captures_iter(text)) {
+        for found in captures(&IMPORT, &[line.of(&note.text)]) {
             let names = found.get(1).map_or("", |names| names.as_str());
             words.extend(
                 names
@@ -73,25 +97,10 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
                     .map(str::to_owned),
             );
         }
-    };
-    // In the order of the fences.
-    let mut read = snippets
-        .iter()
-        .filter(|embedded| embedded.snippet.tree.is_some())
-        .map(|embedded| embedded.fence)
-        .peekable();
-    let mut unread = Vec::new();
-    let mut at = 0;
-    for (index, fence) in note.fences.iter().enumerate() {
-        take(note.text.get(at..fence.span.start).unwrap_or(""));
-        at = fence.span.end.max(at);
-        if read.next_if_eq(&index).is_none() {
-            take(fence.body.text());
-            unread.push(fence.body.text());
-        }
     }
-    take(note.text.get(at..).unwrap_or(""));
-    for text in unread {
+    let unread = note.fences.iter().zip(&is_read);
+    let unread = unread.filter(|(_, is_read)| !**is_read);
+    for text in unread.map(|(fence, _)| fence.body.text()) {
         for found in DEFINITION
             .iter()
             .flat_map(|regex| regex.captures_iter(text))
@@ -109,7 +118,7 @@ fn said_words(note: &Note, snippets: &[Embedded]) -> Vec<String> {
 
 /// Modules that the text names as files (`stack.py`, `shop/__init__.py`), as folders, as runnable (`python -m shop`) or as installed
 /// (`pip install arrays`).
-fn said_modules(text: &str) -> Vec<String> {
+fn said_modules(text: &str, marked: &Marked) -> Vec<String> {
     static FILE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"\b(\w+)\.py\b|\b(\w+)/[\w/]+\.py\b|\bpython3? -m (\w+)").ok()
     });
@@ -119,10 +128,9 @@ fn said_modules(text: &str) -> Vec<String> {
         Regex::new(r"\b(?:pip3?|conda|poetry|uv|pipenv) (?:install|add) ([^\n`]+)").ok()
     });
     let mut modules = Vec::new();
-    let mut lines = lines_with(text, ".py");
-    lines.extend(lines_with(text, " -m "));
-    let folders = [lines_with(text, "─ "), lines_with(text, "-- ")].concat();
-    for found in captures(&FILE, &lines).chain(captures(&FOLDER, &folders)) {
+    let of = |lines: &[Span]| lines.iter().map(|line| line.of(text)).collect::<Vec<_>>();
+    let (files, folders) = (of(&marked.files), of(&marked.folders));
+    for found in captures(&FILE, &files).chain(captures(&FOLDER, &folders)) {
         modules.extend(
             found
                 .iter()
@@ -131,9 +139,7 @@ fn said_modules(text: &str) -> Vec<String> {
                 .map(|name| name.as_str().to_owned()),
         );
     }
-    let mut lines = lines_with(text, " install ");
-    lines.extend(lines_with(text, " add "));
-    for found in captures(&INSTALL, &lines) {
+    for found in captures(&INSTALL, &of(&marked.installs)) {
         let packages = found.get(1).map_or("", |packages| packages.as_str());
         modules.extend(
             packages
@@ -152,21 +158,39 @@ fn captures<'a>(
     regexes.flat_map(move |regex| lines.iter().flat_map(|line| regex.captures_iter(line)))
 }
 
-/// The lines of `text` that hold `literal`. A search for a literal costs next to nothing; an expression that begins
-/// with any word is tried at every word, and that at every keystroke.
-fn lines_with<'a>(text: &'a str, literal: &str) -> Vec<&'a str> {
-    let bytes = text.as_bytes();
-    let mut lines = Vec::new();
-    let mut after = 0;
-    for at in memchr::memmem::find_iter(bytes, literal) {
-        if at < after {
-            continue;
+/// The lines that are worth a closer look, found in one pass. A search for literals costs next to nothing; an expression
+/// that begins with any word is tried at every word, and that at every keystroke.
+#[derive(Debug, Default)]
+struct Marked {
+    imports: Vec<Span>,
+    files: Vec<Span>,
+    folders: Vec<Span>,
+    installs: Vec<Span>,
+}
+
+impl Marked {
+    fn of(text: &str) -> Self {
+        static MARKS: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r"import|\.py| -m | install | add |─ |-- ").ok());
+        let bytes = text.as_bytes();
+        let mut marked = Self::default();
+        for found in MARKS.iter().flat_map(|marks| marks.find_iter(text)) {
+            let lines = match found.as_str() {
+                "import" => &mut marked.imports,
+                ".py" | " -m " => &mut marked.files,
+                " install " | " add " => &mut marked.installs,
+                _ => &mut marked.folders,
+            };
+            let at = found.start();
+            if lines.last().is_some_and(|line: &Span| at < line.end) {
+                continue;
+            }
+            let before = bytes.get(..at).unwrap_or_default();
+            let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+            let rest = bytes.get(at..).unwrap_or_default();
+            let end = memchr::memchr(b'\n', rest).map_or(text.len(), |end| at + end);
+            lines.push(Span::new(start, end));
         }
-        let before = bytes.get(..at).unwrap_or_default();
-        let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
-        let rest = bytes.get(at..).unwrap_or_default();
-        after = memchr::memchr(b'\n', rest).map_or(text.len(), |end| at + end);
-        lines.extend(text.get(start..after));
+        marked
     }
-    lines
 }

@@ -36,6 +36,15 @@ impl LineIndex {
         }
     }
 
+    /// Adds the lines of text that goes on where this one ends, which is not between a CR and its LF.
+    pub fn append(&mut self, behind: &Self) {
+        let by = self.len;
+        // Its first line has begun already.
+        let starts = behind.starts.iter().skip(1);
+        self.starts.extend(starts.map(|start| start + by));
+        self.len += behind.len;
+    }
+
     /// Number of lines; a text that ends with a line end has an empty line after it.
     pub fn len(&self) -> usize {
         self.starts.len()
@@ -93,6 +102,24 @@ mod tests {
         assert_eq!(index.text(text, 3), "c");
         assert_eq!(index.line(3), 2);
         assert_eq!(index.line(99), 4);
+    }
+
+    #[test]
+    fn text_may_come_in_pieces() {
+        for (one, other) in [
+            ("a\nb\n", "c\r\nd"),
+            ("", "x\ny"),
+            ("a\nb", "\nc\n"),
+            ("", ""),
+        ] {
+            let mut index = LineIndex::new(one);
+            index.append(&LineIndex::new(other));
+            assert_eq!(
+                index,
+                LineIndex::new(&format!("{one}{other}")),
+                "{one:?} {other:?}"
+            );
+        }
     }
 
     #[test]
