@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::find::Names;
 use super::matcher::Index;
-use crate::text::spelling;
+use crate::text::{packed, spelling};
 
 /// A term and what it means. Everything is plain text; `definition` may hold code in backticks.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
@@ -75,38 +75,13 @@ impl Deref for Words {
     }
 }
 
-macro_rules! field_files {
-    ($($field:literal),* $(,)?) => {
-        /// The fields and their files' texts.
-        const FIELDS: &[(&str, &str)] = &[
-            $(($field, include_str!(concat!("../../data/terms/", $field, ".toml")))),*
-        ];
-    };
-}
-
-field_files![
-    "algorithms",
-    "caching",
-    "concurrency",
-    "data-structures",
-    "databases",
-    "devops",
-    "distributed",
-    "django",
-    "fastapi",
-    "machine-learning",
-    "messaging",
-    "networks",
-    "observability",
-    "patterns",
-    "process",
-    "python",
-    "python-internals",
-    "security",
-    "statistics",
-    "testing",
-    "web",
-];
+/// The carried files: each field, and its file's text.
+static FIELDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/terms"));
+    static TEXT: LazyLock<String> = LazyLock::new(|| packed::unpack(PACKED));
+    let mut pieces = TEXT.split_terminator('\0');
+    std::iter::from_fn(|| Some((pieces.next()?, pieces.next()?))).collect()
+});
 
 /// The fields that the carried glossary covers, each with its terms in the order of their file.
 ///

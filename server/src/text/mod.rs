@@ -4,6 +4,7 @@ mod document;
 mod extract;
 mod line_index;
 pub mod mojibake;
+pub mod packed;
 mod place;
 mod position;
 mod span;

@@ -3,12 +3,16 @@
 use std::sync::LazyLock;
 
 use super::module::{Module, module};
+use crate::text::packed;
 
 /// Lines of `name rest`, sorted by name.
 type Lines = Vec<(&'static str, &'static str)>;
 
-static HOMES: LazyLock<Lines> =
-    LazyLock::new(|| read(include_str!("../../../data/python/homes.txt")));
+static HOMES: LazyLock<Lines> = LazyLock::new(|| {
+    static TEXT: LazyLock<String> =
+        LazyLock::new(|| packed::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/homes.txt"))));
+    read(&TEXT)
+});
 static THIRD_PARTY: LazyLock<Lines> =
     LazyLock::new(|| read(include_str!("../../../data/python/third_party.txt")));
 static SPECIAL_METHODS: LazyLock<Lines> =

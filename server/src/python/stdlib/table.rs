@@ -1,4 +1,4 @@
-//! Reads `data/python/stdlib.txt`: an index of modules, built on first use, and each module's names, parsed when
+//! Reads `data/python/stdlib.txt` as the build packed it: an index of modules, built on first use, and each module's names, parsed when
 //! first asked for. The format is described in `data/python/README.md`.
 
 use std::sync::{LazyLock, OnceLock};
@@ -6,8 +6,10 @@ use std::sync::{LazyLock, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::version::VersionSet;
+use crate::text::packed;
 
-static TEXT: &str = include_str!("../../../data/python/stdlib.txt");
+static TEXT: LazyLock<String> =
+    LazyLock::new(|| packed::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/stdlib.txt"))));
 
 static MODULES: LazyLock<Vec<Section>> = LazyLock::new(|| {
     TEXT.strip_prefix('[')
