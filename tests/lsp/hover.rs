@@ -48,6 +48,24 @@ fn a_term_is_explained() {
 }
 
 #[test]
+fn a_name_in_broken_code_means_what_it_was_imported_as() {
+    run(async {
+        let rooms = "- functools.wraps: keeps the name\n";
+        let talk = "```python\nimport heapq as hq\nfrom functools import wraps as keep\n\n@keep(f\ndef top(xs:\n    return hq.nlargest(2, xs\n```\n";
+        let mut desk = Desk::new(&[("talk.md", talk), ("rooms.md", rooms)]).await;
+        let uri = desk.open("talk.md").await;
+        let top = desk.hover(&uri, 6, 16).await;
+        assert!(top.starts_with("**heapq**"), "{top}");
+        let keep = desk.hover(&uri, 4, 3).await;
+        assert!(keep.contains("keeps the name"), "{keep}");
+        // Of the object before the dot, and of a variable.
+        let module = desk.hover(&uri, 6, 12).await;
+        assert!(module.starts_with("**heapq**"), "{module}");
+        assert_eq!(desk.hover(&uri, 5, 9).await, "");
+    });
+}
+
+#[test]
 fn a_client_without_markdown_gets_plain_text() {
     run(async {
         let mut params = able();

@@ -1,6 +1,7 @@
 //! What an editor offers on a note: one file a feature, each from a note and a place to plain data. No protocol types.
 
 pub mod answers;
+pub mod code;
 pub mod completion;
 pub mod define;
 pub mod definition;

@@ -1,5 +1,6 @@
 //! What is named at a place: a term of the glossary, or a name that only notes define.
 
+use super::code::CodeAt;
 use crate::note::Note;
 use crate::terms::{self, Glossary, Term, TextKind, Word};
 use crate::text::Span;
@@ -39,10 +40,33 @@ pub fn at<'a>(
         term: Some(term),
     });
     let own = defined(vault, note, offset);
-    match (term, own) {
+    let as_it_stands = match (term, own) {
         (Some(term), Some(own)) if own.span.len() > term.span.len() => Some(own),
         (term, own) => term.or(own),
+    };
+    as_it_stands.or_else(|| imported(vault, glossary, note, offset))
+}
+
+/// The name of code at `offset` by what it was imported as: `heapq.nlargest` for `hq.nlargest` in a fence that says
+/// `import heapq as hq`.
+fn imported<'a>(
+    vault: &Vault,
+    glossary: &'a Glossary,
+    note: &Note,
+    offset: usize,
+) -> Option<Name<'a>> {
+    let found = CodeAt::new(note, note.fence_at(offset)?, offset)?.name()?;
+    if found.name == found.span.of(&note.text) {
+        return None;
     }
+    let term = glossary.at(&found.name, found.name.len(), TextKind::Code);
+    let term = term.and_then(|found| glossary.terms().get(found.term));
+    let is_known = term.is_some() || vault.defines(&found.name);
+    is_known.then(|| Name {
+        span: found.span,
+        name: term.map_or(found.name, |term| term.name.clone()),
+        term,
+    })
 }
 
 /// The longest run of words around `offset`, on its line, that some note defines.

@@ -1,10 +1,8 @@
 //! What "expand selection" walks through: the nodes of the code around the cursor, broken code included, then the
 //! Markdown around that, up to the whole note.
 
+use super::code::CodeAt;
 use crate::note::{Fence, Note};
-use crate::python::language;
-use crate::python::snippet::{self, Kind, Request};
-use crate::python::tree;
 use crate::text::Span;
 
 /// As many steps of code are offered; the protocol nests them, and nobody walks through more.
@@ -57,38 +55,15 @@ fn nested(mut spans: Vec<Span>, offset: usize) -> Vec<Span> {
 
 /// The nodes of a Python fence, as spans of the note.
 fn nodes(note: &Note, fence: &Fence, offset: usize) -> Vec<Span> {
-    let language = language::language(fence.info(&note.text));
-    if !language::is_python(&language) {
-        return Vec::new();
-    }
-    let request = Request {
-        ..Request::default()
-    };
-    let snippet = snippet::read(fence.body.text(), &request);
-    if matches!(snippet.kind, Kind::Output | Kind::Other) {
-        return Vec::new();
-    }
-    let code = snippet.code.text();
-    let place = |offset: usize| snippet.code.offset_of(fence.body.offset_of(offset)?);
-    // A cursor behind a name means the name, not what follows it.
-    let is_in_name =
-        |at: &usize| code[*at..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
-    let at = place(offset);
-    let before = offset.checked_sub(1).and_then(place);
-    let Some(at) = at
-        .filter(is_in_name)
-        .or_else(|| before.filter(is_in_name))
-        .or(at)
-    else {
+    let Some(code) = CodeAt::new(note, fence, offset) else {
         return Vec::new();
     };
-    let Some(tree) = tree::parse(code) else {
-        return Vec::new();
-    };
-    let around = tree.around(Span::at(at)).into_iter().take(MOST_NODES);
-    around
-        .map(|span| fence.body.source_span(snippet.code.source_span(span)))
-        .collect()
+    let around = code
+        .tree
+        .around(Span::at(code.at))
+        .into_iter()
+        .take(MOST_NODES);
+    around.map(|span| code.source_span(span)).collect()
 }
 
 /// The line of `offset` without its ends and indent.

@@ -1,6 +1,9 @@
 //! Applying fixes: which may stand together, and rounds of them until nothing is left to mend.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, RuleId};
 use crate::note::{Fence, Note};
@@ -43,7 +46,9 @@ pub fn fix(
     let mut at_once = usize::MAX;
     // Kept only from the first change on.
     let mut original: Option<(Note, Vec<Diagnostic>)> = None;
-    for _ in 0..MAX_ROUNDS {
+    let mut seen: FxHashSet<u64> = FxHashSet::default();
+    let mut rounds = 0;
+    while rounds < MAX_ROUNDS && seen.insert(fingerprint(&fixed.note.text)) {
         let candidates = fixed.findings.iter().filter_map(|finding| {
             let fix = finding.fix.as_ref()?;
             let key = (&finding.rule, &fix.message);
@@ -54,8 +59,11 @@ pub fn fix(
         let Some(round) = apply(&fixed.note.text, candidates, at_once) else {
             return fixed;
         };
+        rounds += 1;
         let (note, findings) = lint(round.text);
         if syntax_errors(&findings) > syntax_errors(&fixed.findings) {
+            // The note is the same and the next round another one.
+            seen.clear();
             if let [(rule, fix)] = round.applied.as_slice() {
                 fixed.problems.push(format!(
                     "not applied, as the code would no longer compile: {} ({rule})",
@@ -85,7 +93,7 @@ pub fn fix(
     rules.sort_unstable();
     rules.dedup();
     let problem = format!(
-        "left as it was: after {MAX_ROUNDS} rounds there was still something to fix ({})",
+        "left as it was: after {rounds} rounds there was still something to fix ({})",
         rules.join(", ")
     );
     if let Some((note, findings)) = original {
@@ -95,6 +103,13 @@ pub fn fix(
     fixed.applied = 0;
     fixed.problems = vec![problem];
     fixed
+}
+
+/// The same for equal texts: one that comes back shows that fixes undo each other.
+fn fingerprint(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn syntax_errors(findings: &[Diagnostic]) -> usize {
@@ -346,7 +361,11 @@ mod tests {
             found
         });
         assert_eq!((text.as_str(), applied), ("a", 0));
-        assert!(problems[0].contains("left as it was"), "{problems:?}");
+        // As soon as the text comes back.
+        assert!(
+            problems[0].contains("left as it was: after 2 rounds"),
+            "{problems:?}"
+        );
     }
 
     #[test]

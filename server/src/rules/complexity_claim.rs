@@ -80,7 +80,7 @@ fn claim_of(text: &str, start: usize) -> Option<(Cost, Span)> {
     static CLAIM: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\bO\(((?:[^()\n]|\([^()\n]*\))*)\)").ok());
     static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:space|memory|amorti[sz]ed|average|avg|expected|best|instead|better|not|than|from|to|was|if|when|could|can|should|would|optimal|goal|target|(?:constant|fixed) (?:size|length)|bounded)\b|->|→|=>|\?").ok()
+        Regex::new(r"(?i)\b(?:space|memory|amorti[sz]ed|average|avg|expected|best|instead|better|not|than|from|to|was|if|when|could|can|should|would|optimal|goal|target|(?:constant|fixed) (?:size|length)|bounded|since|because|only|at most)\b|->|→|=>|\?").ok()
     });
     let regex = CLAIM.as_ref()?;
     let mut claims = regex.captures_iter(text);

@@ -58,6 +58,10 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn finding(code: &Code<'_>, left: &Expr, op: CmpOp, right: &Expr) -> Option<Diagnostic> {
+    // `'text' is not None` asks for `None`, whatever stands on the other side.
+    if left.is_none_literal_expr() || right.is_none_literal_expr() {
+        return None;
+    }
     let literal = [right, left].into_iter().find(|side| is_value(side))?;
     let text = code.model.code();
     let operator = operator(text, span(left).end, span(right).start)?;
