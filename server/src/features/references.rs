@@ -8,7 +8,7 @@ use super::name;
 use super::passage::Texts;
 use crate::note::Note;
 use crate::terms;
-use crate::text::{LineIndex, Place, Span};
+use crate::text::{LineIndex, Place, Places, Span};
 use crate::vault::{Digest, Vault};
 
 /// A place that mentions a name.
@@ -91,6 +91,7 @@ fn in_note(note: &Digest, name: &str, texts: &Texts<'_>) -> Vec<Reference> {
     let wanted = terms::words(name);
     let words = terms::words(&text);
     let lines = LineIndex::new(&text);
+    let mut places = Places::new(&text, &lines);
     let runs = words.windows(wanted.len().max(1)).filter(|run| {
         run.iter()
             .zip(&wanted)
@@ -101,7 +102,7 @@ fn in_note(note: &Digest, name: &str, texts: &Texts<'_>) -> Vec<Reference> {
         let joined = !span.of(&text).contains(['\n', '.', ',', ';']);
         joined.then(|| Reference {
             path: Arc::clone(note.path()),
-            place: Place::of(&text, &lines, span),
+            place: places.of(span),
         })
     })
     .collect()

@@ -13,6 +13,6 @@ pub mod spelling;
 pub use document::{Change, Document};
 pub use extract::Extract;
 pub use line_index::{LineColumn, LineIndex};
-pub use place::Place;
+pub use place::{Place, Places};
 pub use position::{Encoding, Position};
 pub use span::Span;

@@ -21,19 +21,9 @@ struct Columns {
 
 impl Place {
     /// The place of `span` in `text`, whose lines are `lines`; of a span over several lines, what is on the first.
+    /// For more than one of a text there is [`Places`].
     pub fn of(text: &str, lines: &LineIndex, span: Span) -> Self {
-        let line = lines.line(span.start);
-        let start = lines.start(line);
-        let end = (start + lines.text(text, line).len()).max(span.start);
-        let from = columns(
-            Columns::default(),
-            Span::new(start, span.start.min(end)).of(text),
-        );
-        let to = columns(from, Span::new(span.start, span.end.min(end)).of(text));
-        Self {
-            line: u32::try_from(line - 1).unwrap_or(u32::MAX),
-            ends: [from, to],
-        }
+        Places::new(text, lines).of(span)
     }
 
     /// 1-based line.
@@ -58,6 +48,50 @@ impl Place {
         };
         let [start, end] = self.ends;
         (position(start), position(end))
+    }
+}
+
+/// Finds the places of spans of one text. What is on the line of the last one and behind it is counted from there: asked
+/// for in their order, all spans of a line together cost no more than its length.
+#[derive(Debug)]
+pub struct Places<'a> {
+    text: &'a str,
+    lines: &'a LineIndex,
+    /// The 1-based line of the last one.
+    line: usize,
+    /// Where it began, in bytes, and in columns.
+    at: usize,
+    columns: Columns,
+}
+
+impl<'a> Places<'a> {
+    /// For `text`, whose lines are `lines`.
+    pub fn new(text: &'a str, lines: &'a LineIndex) -> Self {
+        Self {
+            text,
+            lines,
+            line: 1,
+            at: 0,
+            columns: Columns::default(),
+        }
+    }
+
+    /// The place of `span`; where it stands on several lines, of what is on the first.
+    pub fn of(&mut self, span: Span) -> Place {
+        let line = self.lines.line(span.start);
+        let start = self.lines.start(line);
+        let end = (start + self.lines.text(self.text, line).len()).max(span.start);
+        if line != self.line || span.start < self.at {
+            (self.line, self.at, self.columns) = (line, start, Columns::default());
+        }
+        let between = Span::new(self.at, span.start).of(self.text);
+        self.columns = columns(self.columns, between);
+        self.at = span.start;
+        let within = Span::new(span.start, span.end.min(end)).of(self.text);
+        Place {
+            line: u32::try_from(line - 1).unwrap_or(u32::MAX),
+            ends: [self.columns, columns(self.columns, within)],
+        }
     }
 }
 
@@ -95,6 +129,21 @@ mod tests {
         let document = Document::new(text);
         for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
             assert_eq!(place.range(encoding), document.range(span, encoding));
+        }
+    }
+
+    #[test]
+    fn the_order_of_asking_changes_nothing() {
+        let text = "🧠 a é b\nc 🎉 d\n\ne";
+        let lines = LineIndex::new(text);
+        let spans: Vec<Span> = text
+            .char_indices()
+            .map(|(at, c)| Span::new(at, at + c.len_utf8()))
+            .collect();
+        let mut places = Places::new(text, &lines);
+        let forwards = spans.iter();
+        for span in forwards.clone().chain(forwards.rev()) {
+            assert_eq!(places.of(*span), Place::of(text, &lines, *span), "{span:?}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::postings::UnitId;
 use super::units::{Layout, UnitKind};
 use crate::note::Note;
 use crate::terms::{Glossary, any_key, words};
-use crate::text::{Place, Span};
+use crate::text::{Place, Places, Span};
 
 /// A place that says what something is.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +86,7 @@ pub(super) fn definitions(
         is_glossary,
         glossary,
         pool,
+        places: Places::new(&note.text, &note.lines),
         found: Vec::new(),
     };
     for (index, layout) in layouts.iter().enumerate() {
@@ -126,6 +127,7 @@ struct Definer<'a> {
     is_glossary: bool,
     glossary: &'a Glossary,
     pool: &'a mut Pool,
+    places: Places<'a>,
     found: Vec<Definition>,
 }
 
@@ -253,7 +255,7 @@ impl Definer<'_> {
             keys.push(definition_key(expansion, self.glossary));
         }
         keys.dedup();
-        let place = Place::of(text, &self.note.lines, span);
+        let place = self.places.of(span);
         let name = self.pool.add(&written);
         let expansion = self.pool.add(expansion);
         for key in keys {

@@ -17,7 +17,7 @@ use super::reader::Reader;
 use super::units::{self, Finder, Layout, UnitKind};
 use crate::note::{Note, QuestionStatus};
 use crate::terms::Glossary;
-use crate::text::{Place, Span};
+use crate::text::{Place, Places, Span};
 
 /// A note of the vault.
 #[derive(Debug, Clone)]
@@ -235,6 +235,7 @@ fn hash(text: &str) -> u64 {
 
 fn units(note: &Note, layouts: &[Layout], lengths: &[u16], pool: &mut Pool) -> Vec<Unit> {
     let text = &note.text;
+    let mut places = Places::new(text, &note.lines);
     let units = layouts.iter().zip(lengths).map(|(layout, &length)| {
         // A rule or a banner under the last words belongs to what comes next.
         let words = layout
@@ -249,7 +250,7 @@ fn units(note: &Note, layouts: &[Layout], lengths: &[u16], pool: &mut Pool) -> V
         };
         let title = features::shown(layout.title.of(text));
         Unit {
-            place: Place::of(text, &note.lines, place),
+            place: places.of(place),
             end_line: u32::try_from(note.lines.line(last)).unwrap_or(u32::MAX),
             letters: fuzzy::letters(&title),
             title: pool.add(&title),
@@ -266,6 +267,7 @@ fn units(note: &Note, layouts: &[Layout], lengths: &[u16], pool: &mut Pool) -> V
 
 fn questions(note: &Note, layouts: &[Layout], pool: &mut Pool) -> Vec<Question> {
     let mut finder = Finder::new(layouts);
+    let mut places = Places::new(&note.text, &note.lines);
     let mut last = 0;
     let questions = note.questions.iter().map(|question| {
         // Several questions may share a section; the finder goes forward only.
@@ -273,7 +275,7 @@ fn questions(note: &Note, layouts: &[Layout], pool: &mut Pool) -> Vec<Question> 
         let unit = finder.at(last);
         let place = question.markers.first().copied().unwrap_or(question.span);
         Question {
-            place: Place::of(&note.text, &note.lines, place),
+            place: places.of(place),
             text: pool.add(&question.question),
             unit: unit.and_then(|unit| UnitId::try_from(unit).ok()),
             status: question.status,

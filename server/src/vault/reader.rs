@@ -6,13 +6,14 @@ use super::postings::{NO_UNIT, UnitId};
 use super::units::{Finder, Layout};
 use crate::note::Note;
 use crate::terms::{Glossary, Match, TextKind, Word, words};
-use crate::text::{Place, Span};
+use crate::text::{Places, Span};
 
 /// A note as it is read, and what was found so far.
 pub(super) struct Reader<'a> {
     note: &'a Note,
     glossary: &'a Glossary,
     layouts: &'a [Layout],
+    places: Places<'a>,
     /// Every occurrence of a feature, with its unit.
     pub found: Vec<(Feature, UnitId)>,
     /// Every place where a term stands.
@@ -25,6 +26,7 @@ impl<'a> Reader<'a> {
     /// A reader of `note`, whose units are `layouts`.
     pub fn new(note: &'a Note, glossary: &'a Glossary, layouts: &'a [Layout]) -> Self {
         Self {
+            places: Places::new(&note.text, &note.lines),
             note,
             glossary,
             layouts,
@@ -122,7 +124,7 @@ impl<'a> Reader<'a> {
         }
         self.mentions.push(Mention {
             term,
-            place: Place::of(&self.note.text, &self.note.lines, span),
+            place: self.places.of(span),
         });
     }
 }

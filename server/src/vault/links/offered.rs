@@ -36,6 +36,7 @@ impl Offered {
     pub fn of(note: &Note) -> Self {
         let mut pool = Pool::default();
         let mut places = Vec::new();
+        let mut stand = text::Places::new(&note.text, &note.lines);
         let mut names = Vec::new();
         for anchor in anchors::anchors(note) {
             let heading = anchor.heading.and_then(|index| note.headings.get(index));
@@ -48,7 +49,7 @@ impl Offered {
                 level: heading.map_or(0, |heading| heading.level),
                 title: pool.add(&title),
                 name: pool.add(&anchor.name),
-                place: text::Place::of(&note.text, &note.lines, anchor.span),
+                place: stand.of(anchor.span),
             });
         }
         names.sort_unstable();

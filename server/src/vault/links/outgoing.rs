@@ -8,7 +8,7 @@ use super::offered::name_key;
 use std::path::Path;
 
 use crate::note::{LinkKind, Note, Target};
-use crate::text::{Place, Span};
+use crate::text::{Place, Places, Span};
 
 /// The links and tags of a note, in document order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -36,8 +36,9 @@ impl Outgoing {
     /// The links of `note`.
     pub fn of(note: &Note) -> Self {
         let mut pool = Pool::default();
+        let mut places = Places::new(&note.text, &note.lines);
         let links = note.links.iter().filter_map(|link| {
-            let place = Place::of(&note.text, &note.lines, link.span);
+            let place = places.of(link.span);
             if link.kind == LinkKind::Tag {
                 return Some(OutgoingLink {
                     kind: link.kind,
