@@ -88,7 +88,7 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
         Some((binding.name, meaning))
     });
     // What other snippets define is too much to be near to.
-    let imports = code.subject.names.imports();
+    let imports = code.subject.names.imports_near(name);
     let elsewhere = imports.filter_map(|(name, target)| {
         Some((name, imported(target, target.contains('.'))?))
     });

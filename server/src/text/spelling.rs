@@ -89,6 +89,17 @@ pub fn nearest<'a>(
     best.filter(|_| !tied).map(|(_, candidate)| candidate)
 }
 
+/// False only where more than `max` edits lead from `a` to `b`, whatever their case. Costs next to nothing.
+pub fn may_be_near(a: &str, b: &str, max: usize) -> bool {
+    let longest = a.len().max(b.len());
+    let is_ascii = a.is_ascii() && b.is_ascii();
+    // A character has four bytes at most, and its small form may have others.
+    !is_ascii && longest <= 4 * (a.len().min(b.len()) + max)
+        || is_ascii
+            && a.len().abs_diff(b.len()) <= max
+            && Letters::of_any_case(a).may_be_within(Letters::of_any_case(b), max)
+}
+
 /// Words among which the nearest is looked for many times: what most of them cost is worked out before.
 #[derive(Debug, Default)]
 pub struct Words {
@@ -131,6 +142,14 @@ struct Letters(u64);
 impl Letters {
     fn of(word: &str) -> Self {
         let bits = word.chars().map(|c| 1 << (u32::from(c) % 64));
+        Self(bits.fold(0, |all, bit: u64| all | bit))
+    }
+
+    /// The same for ASCII letters of either case.
+    fn of_any_case(word: &str) -> Self {
+        let bits = word
+            .bytes()
+            .map(|byte| 1 << (byte.to_ascii_lowercase() % 64));
         Self(bits.fold(0, |all, bit: u64| all | bit))
     }
 
@@ -184,6 +203,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_is_near_is_never_told_off() {
+        let words = [
+            "heapq", "Heapq", "hepaq", "heap", "deque", "dequeue", "été", "ete", "", "ab", "ba",
+        ];
+        for a in words {
+            for b in words {
+                let distance = distance(&a.to_lowercase(), &b.to_lowercase());
+                assert!(distance > 2 || may_be_near(a, b, 2), "{a} {b}");
+            }
+        }
+        assert!(!may_be_near("Counter", "deque", 2));
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub(super) enum Question {
     Stars,
     /// `NoteNames::imports`
     Imports,
+    /// `NoteNames::imports_near`
+    ImportsNear(String),
 }
 
 /// Questions with a hash of each answer.

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::answers::{Answers, Question, Record, hash};
 use super::{BindingKind, Model, ScopeId, span};
+use crate::text::spelling;
 
 /// What one snippet binds for the others: every import and definition, and the variables of its module scope.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -169,6 +170,20 @@ impl NoteNames {
         self.bound_imports()
     }
 
+    /// Those of [`NoteNames::imports`] whose name may be `name` after two edits at most, in whatever case; some that are
+    /// further off may be among them.
+    pub fn imports_near<'n>(&'n self, name: &str) -> impl Iterator<Item = (&'n str, &'n str)> {
+        let near: Vec<_> = self.bound_imports_near(name).collect();
+        self.record
+            .note(|| Question::ImportsNear(name.to_owned()), sum(&near));
+        near.into_iter()
+    }
+
+    fn bound_imports_near(&self, name: &str) -> impl Iterator<Item = (&str, &str)> {
+        self.bound_imports()
+            .filter(move |(other, _)| spelling::may_be_near(name, other, 2))
+    }
+
     fn bound_imports(&self) -> impl Iterator<Item = (&str, &str)> {
         self.bound.iter().filter_map(|(name, bound)| match bound {
             Bound::Import(target) => Some((name.as_str(), target.as_str())),
@@ -201,6 +216,7 @@ impl NoteNames {
                 Question::Module(name) => hash(self.modules.contains(name)),
                 Question::Stars => hash(self.stars_hash),
                 Question::Imports => hash(self.imports_hash),
+                Question::ImportsNear(name) => hash(sum(self.bound_imports_near(name))),
             };
             now == *answer
         })
