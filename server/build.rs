@@ -1,5 +1,5 @@
-//! Packs the large data files, a fifth of their size afterwards: the standard library's names and the glossary. They are
-//! unpacked where they are first asked for (`text::packed`).
+//! Packs the large data files, a fourth of their size afterwards: the standard library's names, the glossary, the drawing
+//! of the topic map. They are unpacked where they are first asked for (`text::packed`).
 
 use std::error::Error;
 use std::path::Path;
@@ -17,8 +17,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let path = Path::new(&env::var("OUT_DIR")?).join(name);
         Ok(fs::write(path, compress_to_vec_zlib(bytes, LEVEL))?)
     };
-    for name in ["stdlib.txt", "homes.txt"] {
-        pack(name, &fs::read(data.join("python").join(name))?)?;
+    for path in ["python/stdlib.txt", "python/homes.txt", "map/drawing.js"] {
+        let path = data.join(path);
+        let name = path.file_name().and_then(|name| name.to_str());
+        pack(name.unwrap_or_default(), &fs::read(&path)?)?;
     }
     pack("terms", terms(&data.join("terms"))?.as_bytes())
 }

@@ -21,7 +21,7 @@ use super::worker;
 /// runs while the note is checked, so only small notes wait at all.
 const QUIET: Duration = Duration::from_micros(500);
 /// The same once an edit came before the one before it was published: a burst, whose end is worth waiting for.
-const QUIET_IN_BURST: Duration = Duration::from_millis(4);
+const QUIET_IN_BURST: Duration = Duration::from_millis(2);
 /// How long a burst may put off the diagnostics.
 const LONGEST_BURST: Duration = Duration::from_millis(100);
 

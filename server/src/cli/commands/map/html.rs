@@ -7,13 +7,15 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Graph;
+use crate::text::packed;
 
 const PAGE: &str = include_str!("../../../../data/map/page.html");
 const BODY: &str = include_str!("../../../../data/map/body.html");
 const PAGE_STYLE: &str = include_str!("../../../../data/map/page.css");
 const STYLE: &str = include_str!("../../../../data/map/drawing.css");
 const HOST: &str = include_str!("../../../../data/map/page.js");
-const DRAWING: &str = include_str!("../../../../data/map/drawing.js");
+/// Packed by the build.
+const DRAWING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/drawing.js"));
 const LICENSE: &str = include_str!("../../../../data/map/LICENSE-d3");
 
 /// The map as the drawing takes it.
@@ -56,6 +58,7 @@ pub(super) fn page(out: &mut dyn Write, graph: &Graph) -> io::Result<()> {
     };
     // In JSON `<` stands in strings alone; escaped, nothing in them can end the element.
     let data = serde_json::to_string(&data)?.replace('<', "\\u003c");
+    let drawing = packed::unpack(DRAWING);
     let parts = [
         ("license", LICENSE),
         ("body", BODY.trim_end()),
@@ -63,7 +66,7 @@ pub(super) fn page(out: &mut dyn Write, graph: &Graph) -> io::Result<()> {
         ("drawing.css", STYLE),
         ("data", &data),
         ("page.js", HOST),
-        ("drawing.js", DRAWING),
+        ("drawing.js", &drawing),
     ];
     // What was put in is not looked through again: a title may be called like a part.
     let mut rest = PAGE;
@@ -106,8 +109,9 @@ mod tests {
         assert!(html.contains("\\u003c/script>\\u003cimg src=x onerror=alert(1)> {{data}}"));
         assert!(html.contains("default-src 'none'"));
         assert!(html.contains("Mike Bostock"));
+        let drawing = packed::unpack(DRAWING);
         for loads in ["src=\"", "href=\"http", "@import", "url(http"] {
-            let outside = html.matches(loads).count() - DRAWING.matches(loads).count();
+            let outside = html.matches(loads).count() - drawing.matches(loads).count();
             assert_eq!(outside, 0, "{loads}");
         }
         // One for the data, one for the host, one for the drawing, and none left open.
