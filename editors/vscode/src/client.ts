@@ -110,8 +110,12 @@ export class Server implements vscode.Disposable {
       this.fail(search.message);
       return;
     }
-    // The language client is most of the code of this extension: it is loaded while the binary answers.
-    const [check, { Connection }] = await Promise.all([checkVersion(search.file, this.version), import('./connection')]);
+    const checking = checkVersion(search.file, this.version);
+    // The language client is most of the code of this extension: it is loaded while the binary answers, and when what
+    // asked for the start, which may be the activation, is done.
+    await new Promise(setImmediate);
+    const { Connection } = await import('./connection');
+    const check = await checking;
     if (!check.ok) {
       this.fail(check.message);
       return;

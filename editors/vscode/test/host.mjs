@@ -31,7 +31,8 @@ export async function runInHost({ binary, readOnly = false, env = {}, failure })
       ['extensionTestsPath', remote(`${EXTENSION}/out/host/index.js`)],
       ['skipWelcome', 'true'],
     ];
-    await page.goto(`${editor.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    // A busy machine takes long to load the page: the limit below counts.
+    await page.goto(`${editor.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`, { timeout: LIMIT });
     const code = await Promise.race([exited, new Promise((resolve) => setTimeout(() => resolve('timeout'), LIMIT).unref())]);
     if (code !== 0) {
       await page.screenshot({ path: `${failure}.png` }).catch(() => undefined);

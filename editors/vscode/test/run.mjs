@@ -8,7 +8,7 @@
  * Each of the last two has its negative control: without a server, it must fail.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import * as esbuild from 'esbuild';
@@ -81,6 +81,7 @@ function report(run) {
 
 async function windowed() {
   const vsix = await packageVsix({ binary: serverBinary(['release', 'debug']), out: `${here}/out/notelint.vsix` });
+  say(`the package: ${(statSync(vsix).size / 1e6).toFixed(2)} MB`);
   const images = process.env.NOTELINT_SCREENSHOTS === undefined ? undefined : `${here}/images`;
   await inWindow('window', { vsix, steps: TOUR, images });
   await inWindow('window: a folder that is not trusted', { vsix, steps: RESTRICTED, editor: GUARDED });

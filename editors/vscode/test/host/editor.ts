@@ -28,6 +28,14 @@ export async function show(uri: vscode.Uri): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
 }
 
+/**
+ * Waits until VS Code's own Markdown extension has its server: when that registers its code actions, VS Code throws away
+ * the answers to whoever asks for some at that moment, a save too.
+ */
+export async function neighbours(): Promise<void> {
+  await vscode.extensions.getExtension('vscode.markdown-language-features')?.activate();
+}
+
 /** The findings of notelint in a note. */
 export function findings(uri: vscode.Uri): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uri).filter((finding) => finding.source === 'notelint');

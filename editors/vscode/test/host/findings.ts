@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 
-import { finding, findings, note, placeOf, rule, show } from './editor';
+import { finding, findings, neighbours, note, placeOf, rule, show } from './editor';
 import { test, until } from './suite';
 
 const python = note('python.md');
 
-function actions(uri: vscode.Uri, range: vscode.Range, kind: string): Thenable<vscode.CodeAction[]> {
+async function actions(uri: vscode.Uri, range: vscode.Range, kind: string): Promise<vscode.CodeAction[]> {
+  await neighbours();
   return vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range, kind, 20);
 }
 
@@ -61,10 +62,29 @@ test('findings: fix all on save, for who asks for it', async () => {
   await settings.update('codeActionsOnSave', { 'source.fixAll.notelint': 'explicit' }, vscode.ConfigurationTarget.Global, true);
   const editor = await show(uri);
   await finding(uri, 'mojibake');
+  await neighbours();
   await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'Hm. '));
   await editor.document.save();
   assert.equal(fs.readFileSync(uri.fsPath, 'utf8'), '# Saved\n\nHm. A lock — held.\n');
   await settings.update('codeActionsOnSave', undefined, vscode.ConfigurationTarget.Global, true);
+});
+
+test('findings: of a note that nobody opened, once it is opened no second time', async () => {
+  const uri = note('closed.md');
+  fs.writeFileSync(uri.fsPath, '# Closed\n\nA lock â€” held.\n');
+  await finding(uri, 'mojibake');
+  // As a person does: `openTextDocument` would keep the note open for a while after its tab is closed.
+  await vscode.commands.executeCommand('vscode.open', uri);
+  const editor = await until('the editor', () => vscode.window.visibleTextEditors.find((one) => one.document.uri.path === uri.path));
+  await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'Hm. '));
+  const moved = () => findings(uri).some((one) => one.range.start.character === 'Hm. A lock '.length);
+  await until('the finding to move', moved);
+  assert.equal(findings(uri).length, 1);
+  // Closed and not saved: what was typed is gone, and the finding is back where it is on disk.
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await until('the finding to move back', () => findings(uri).length === 1 && !moved());
+  fs.rmSync(uri.fsPath);
+  await until('the finding to go', () => findings(uri).length === 0);
 });
 
 test('findings: a new note that was never saved', async () => {

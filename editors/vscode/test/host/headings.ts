@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 
-import { finding, note, placeOf, set, show } from './editor';
+import { extension, finding, note, placeOf, set, show } from './editor';
 import { test, until } from './suite';
 
 const design = note('design.md');
@@ -59,3 +59,22 @@ test('headings: how many links lead to them, for who asks for it', () =>
     await set('features.link-lenses');
     await until('the lens to go', async () => !(await lenses(design)).some((one) => one.command?.command === 'notelint.showLinks'));
   }));
+
+test('headings: terms below them can be painted, once a section', async () => {
+  const uri = note('python.md');
+  const { document } = await show(uri);
+  const legend = await until('the legend', async () => vscode.commands.executeCommand<vscode.SemanticTokensLegend | undefined>('vscode.provideDocumentSemanticTokensLegend', uri));
+  const { semanticTokenTypes, semanticTokenModifiers } = (extension().packageJSON as { contributes: Record<string, { id: string }[]> }).contributes;
+  assert.deepEqual(legend.tokenTypes, semanticTokenTypes?.map((type) => type.id), 'declared, so that settings offer them');
+  assert.deepEqual(legend.tokenModifiers, semanticTokenModifiers?.map((modifier) => modifier.id));
+  const { data } = await vscode.commands.executeCommand<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens', uri);
+  let [line, character] = [0, 0];
+  const painted: string[] = [];
+  for (let at = 0; at < data.length; at += 5) {
+    const [lines = 0, characters = 0, length = 0] = data.slice(at, at + 3);
+    [line, character] = lines === 0 ? [line, character + characters] : [line + lines, characters];
+    painted.push(document.getText(new vscode.Range(line, character, line, character + length)));
+  }
+  // Once in the section that tells of it, though its text names it again.
+  assert.equal(painted.filter((text) => text === 'MRO').length, 1, painted.join(', '));
+});

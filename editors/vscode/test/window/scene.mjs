@@ -15,8 +15,7 @@ export class Scene {
   }
 
   async openNote(name) {
-    await this.page.keyboard.press('Control+p');
-    await this.page.locator('.quick-input-widget input').fill(name);
+    await this.quickInput('Control+p', name);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
@@ -24,10 +23,17 @@ export class Scene {
   }
 
   async command(title) {
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').fill(`>${title}`);
+    await this.quickInput('F1', `>${title}`);
     await this.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${title}"]`).waitFor();
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Opens the list that `key` opens, once the one before is closed, and writes into its field. */
+  async quickInput(key, text) {
+    const widget = this.page.locator('.quick-input-widget');
+    await widget.waitFor({ state: 'hidden' });
+    await this.page.keyboard.press(key);
+    await widget.locator('input').fill(text);
   }
 
   /** A line of the editor. VS Code writes blanks as no-break spaces. */

@@ -15,6 +15,13 @@ export const TOUR = [
     await scene.page.waitForSelector('.monaco-editor .squiggly-warning', { state: 'attached' });
   }],
 
+  // VS Code's own Markdown extension has its server when the breadcrumbs name headings. When that registers its code
+  // actions, VS Code throws away the answers to whoever asks for some at that moment.
+  ['at rest', async ({ page }) => {
+    await page.locator('.breadcrumbs-control', { hasText: '# Python' }).waitFor();
+    await page.locator('#status\\.problems').waitFor();
+  }],
+
   ['hover', async (scene) => {
     await scene.pointAt('LEGB rule', 'LEGB');
     await scene.page.locator('.monaco-hover:visible', { hasText: /Enclosing/ }).waitFor();
@@ -26,6 +33,8 @@ export const TOUR = [
     await scene.command('Problems: Focus on Problems View');
     await scene.page.locator('.markers-panel .monaco-list-row', { hasText: 'syntax-error' }).waitFor();
     await scene.page.locator('.markers-panel .monaco-list-row', { hasText: 'mojibake' }).waitFor();
+    // Of a note that nobody opened.
+    await scene.page.locator('.markers-panel .monaco-list-row', { hasText: 'unanswered-question' }).first().waitFor();
     await scene.picture('problems');
   }],
 
@@ -108,7 +117,10 @@ export const TOUR = [
     await map.locator('.topic[data-topic="Rate limiting"] circle').click();
     await scene.page.locator('.tab.active', { hasText: 'design.md' }).waitFor();
     await scene.page.locator('#status\\.editor\\.selection', { hasText: 'Ln 10,' }).waitFor();
+    await scene.command('File: Save All');
+    await scene.page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
     await scene.command('View: Close All Editors');
+    await scene.page.locator('.tab').first().waitFor({ state: 'detached' });
   }],
 
   ['killed and back', async (scene) => {

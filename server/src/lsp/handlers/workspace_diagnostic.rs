@@ -25,8 +25,9 @@ use crate::lsp::{order, worker};
 const PART: usize = 64;
 
 /// An answer that says nothing new is held back for so long, unless something changes: clients that take parts ask
-/// again as soon as they were answered (VS Code after two seconds), with the ids of all notes, and read as many.
-const NOTHING_NEW: Duration = Duration::from_secs(60);
+/// again as soon as they were answered (VS Code after two seconds), with the ids of all notes. Not for longer: edits of
+/// an open note that has no tab let no answer go, and show in the next one.
+const NOTHING_NEW: Duration = Duration::from_secs(5);
 
 /// Partial results (LSP 3.17, "Partial Result Progress").
 #[derive(Debug)]
