@@ -36,7 +36,11 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let (wrong, wants) = match function {
             "heappush" | "heappushpop" | "heapreplace" => {
                 (
-                    !is_item(code, second) && (is_item(code, first) || is_heap_elsewhere(code, second) && !is_heap_elsewhere(code, first)),
+                    !is_item(code, second)
+                        && (is_item(code, first)
+                            || is_heap_elsewhere(code, second)
+                                && !is_heap_elsewhere(code, first)
+                                && !is_called_heap(first)),
                     "the heap first, then the item",
                 )
             }
@@ -81,18 +85,28 @@ fn is_turned(code: &Code<'_>, first: &Expr, second: &Expr) -> bool {
     is_list && is_number || (is_list || are_many(first)) && is_k(second)
 }
 
-/// True for a list that other calls hand to `heapq` as the heap.
+/// True for `heap`, `self.min_heap`, `pq`.
+fn is_called_heap(expr: &Expr) -> bool {
+    let name = match expr {
+        Expr::Name(name) => name.id.as_str(),
+        Expr::Attribute(attribute) => attribute.attr.as_str(),
+        _ => return false,
+    };
+    name.ends_with("heap") || matches!(name, "pq" | "hq")
+}
+
+/// True for a list that is called a heap, or that other calls hand to `heapq` as the heap.
 fn is_heap_elsewhere(code: &Code<'_>, expr: &Expr) -> bool {
     const TAKE_A_HEAP: [&str; 4] = ["heapify", "heappop", "heapreplace", "heappushpop"];
     let shown = span(expr).of(code.model.code());
     !expr.is_list_expr()
         && code.model.is_a(expr, "builtins.list")
-        && code.model.calls().iter().any(|call| {
+        && (is_called_heap(expr) || code.model.calls().iter().any(|call| {
             let function = call.callee.as_deref().and_then(|name| name.strip_prefix("heapq."));
             let first = call.expr.arguments.args.first();
             function.is_some_and(|name| TAKE_A_HEAP.contains(&name))
                 && first.is_some_and(|first| span(first).of(code.model.code()) == shown)
-        })
+        }))
 }
 
 fn finding(

@@ -60,6 +60,12 @@ fn kind(code: &Code<'_>, raised: &Expr) -> Option<&'static str> {
     if raised.is_none_literal_expr() {
         return Some("`None`");
     }
+    // `"no user " + name` is a string whatever stands behind the plus.
+    if let Expr::BinOp(sum) = raised
+        && (sum.left.is_string_literal_expr() || sum.left.is_f_string_expr())
+    {
+        return Some("a string");
+    }
     Some(match code.model.type_of(raised)?.strip_prefix("builtins.")? {
         "str" => "a string",
         "bytes" => "a string of bytes",
@@ -84,6 +90,7 @@ mod tests {
         check_python(ID, "raise «'no such user'»\n");
         check_python(ID, "def f(x):\n    if x < 0:\n        raise «f'{x} is negative'»\n");
         check_python(ID, "raise «'%s is negative' % x»\n");
+        check_python(ID, "raise «'no user ' + name»\n");
         check_python(ID, "message = 'no'\nraise «message»\n");
         check_python(ID, ">>> def f():\n...     raise «'no'»\n");
         check_python(ID, "try:\n    raise «404»\nexcept Exception as e:\n    print(e)\n");

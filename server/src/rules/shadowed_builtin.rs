@@ -95,11 +95,22 @@ fn is_no_function(code: &Code<'_>, binding: &Binding<'_>) -> bool {
         .is_some_and(|class| class.starts_with("builtins.") && class != "builtins.type")
 }
 
-/// True for `max = nums[0]` where `max(max, n)` follows: what is compared is no function.
+/// True for `max = nums[0]` where `max(max, n)` follows, and for what a function or loop is given and hands on: what is
+/// compared or gone through is no function.
 fn is_told_by_call(binding: &Binding<'_>, call: &Call<'_>) -> bool {
     let is_item = matches!(binding.kind, BindingKind::Assignment(Expr::Subscript(_) | Expr::Call(_)));
+    // `def f(list): return list(set(list))`: what is made into a list is no class.
+    let is_given = matches!(
+        binding.kind,
+        BindingKind::Parameter { variadic: false, .. } | BindingKind::Loop
+    ) && ["list", "tuple", "set", "dict", "str"].contains(&binding.name);
     let is_itself = |argument: &Expr| matches!(argument, Expr::Name(name) if name.id == binding.name);
-    is_item && call.expr.arguments.args.iter().any(is_itself)
+    let is_within = |argument: &Expr| match argument {
+        Expr::Call(inner) => inner.arguments.args.iter().any(is_itself),
+        other => is_itself(other),
+    };
+    let arguments = &call.expr.arguments.args;
+    is_item && arguments.iter().any(is_itself) || is_given && arguments.iter().any(is_within)
 }
 
 /// True for `sum = sum(xs)`.
@@ -113,8 +124,8 @@ fn is_own_result(binding: &Binding<'_>, value: &Expr) -> bool {
 fn later_call<'c>(code: &Code<'c>, binding: &Binding<'_>) -> Option<(&'c Call<'c>, Span)> {
     let statement = binding.node.and_then(|id| code.model.statement_of(id));
     let end = match statement {
-        // Of a function that is the parameters' statement, only what stands before its body binds.
-        Some(stmt) if !stmt.is_function_def_stmt() => span(stmt).end,
+        // Of a function or loop, only what stands before its body binds.
+        Some(stmt) if !stmt.is_function_def_stmt() && !stmt.is_for_stmt() => span(stmt).end,
         _ => binding.span.end,
     };
     code.model.calls().iter().find_map(|call| {
@@ -165,6 +176,8 @@ mod tests {
         check_python(ID, ">>> «list» = [1]\n>>> list('ab')\n");
         check_python(ID, "«max» = 0\nfor x in xs:\n    if x > max:\n        max = x\nprint(max(xs))\n");
         check_python(ID, "«sum» = sum([1, 2])\nprint(sum([3]))\n");
+        check_python(ID, "def f(«list»):\n    return list(set(list))\n");
+        check_python(ID, "for «str» in words:\n    print(str(str))\n");
     }
 
     #[test]
@@ -184,6 +197,7 @@ mod tests {
         check(ID, "```python\n>>> list = [1]\n>>> list('ab')\nTypeError\n```\n");
         check_python(ID, "list = [1]\ntry:\n    list('ab')\nexcept TypeError:\n    pass\n");
         check_python(ID, "max = table['max']\nmax(1, 2)\n");
+        check_python(ID, "def f(list, xs):\n    return list(xs)\ndef g(filter):\n    return filter(filter)\n");
         check_python(ID, "sum = sum(xs)\nprint(sum)\n");
         check_python(ID, "def total(xs): ...\nsum = 0\nsum = total\nsum([1])\n");
     }

@@ -78,7 +78,14 @@ fn check_text(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
         // A queue may be called `queue`: in text, only a slip or the note's own import tells that such a module is
         // meant.
         let is_module = imports || mentions::is_unmistakable(module);
+        // `calendar.day` is a variable's, in small letters, and no slip of `calendar.Day`.
+        let is_words = |finding: &Diagnostic| {
+            let fix = finding.fix.as_ref().and_then(|fix| fix.edits.first());
+            !is_module
+                && fix.is_some_and(|edit| edit.content != name && edit.content.to_lowercase() == name)
+        };
         if let Some(finding) = finding(module, name, dotted.name_span)
+            && !is_words(&finding)
             && !is_namesake
             && (is_mended(&finding) || (is_module && finding.fix.is_some()))
         {

@@ -359,7 +359,10 @@ fn decide(judgement: &Judgement, code: &str, lines: usize) -> Outcome {
         return match announced_in(code, finding.span) {
             true => Outcome::skipped(Kind::Python2, ON_PURPOSE),
             false => Outcome {
-                problems: vec![finding.problem(true)],
+                // Beside much that is no Python at all, it may be another language or none.
+                problems: vec![
+                    finding.problem(judgement.python2.len() > judgement.fragments + foreign),
+                ],
                 ..Outcome::ok(Kind::Python2)
             },
         };
