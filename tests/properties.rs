@@ -1,5 +1,9 @@
 //! Random edits against a model that is too simple to be wrong, and positions that come back as they went.
 
+#[path = "support/model.rs"]
+mod model;
+
+use model::model_offset;
 use notelint::note::{Note, NoteOptions, Parts};
 use notelint::text::{Change, Document, Encoding, LineIndex, Position, Span};
 use proptest::prelude::*;
@@ -39,32 +43,6 @@ fn text() -> impl Strategy<Value = String> {
 fn lines(text: &str) -> Vec<String> {
     let unified = text.replace("\r\n", "\n").replace('\r', "\n");
     unified.split('\n').map(str::to_owned).collect()
-}
-
-/// The byte of a position by walking the text character by character.
-fn model_offset(text: &str, position: Position, encoding: Encoding) -> usize {
-    let mut here = Position::default();
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let ends_line = matches!(character, '\n' | '\r');
-        if here.line == position.line
-            && (ends_line || here.column + encoding.units(character) > position.column)
-        {
-            return at;
-        }
-        if ends_line {
-            if character == '\r' && characters.peek().is_some_and(|next| next.1 == '\n') {
-                characters.next();
-            }
-            here = Position {
-                line: here.line + 1,
-                column: 0,
-            };
-        } else {
-            here.column += encoding.units(character);
-        }
-    }
-    text.len()
 }
 
 proptest! {
