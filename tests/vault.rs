@@ -298,3 +298,57 @@ fn a_note_that_changed_meanwhile_gives_no_excerpt() {
     let entry = define::define(&vault, "LSM tree", &changed).unwrap();
     assert!(entry.notes.iter().all(|note| note.excerpt.is_empty()));
 }
+
+/// The places, as note and line, to which a cursor at `mark` in the first of `notes` leads.
+fn leads(notes: &[(&str, &str)], mark: &str) -> Vec<String> {
+    let words = Words::Builtin(Glossary::builtin());
+    let mut vault = Vault::new(words.clone());
+    let parse = |text: &str| Note::parse(text.to_owned(), &NoteOptions::default());
+    for (name, text) in notes {
+        vault.put(Digest::of(Path::new(name), &parse(text), &words));
+    }
+    let (name, text) = notes[0];
+    let note = parse(text);
+    let found = definition::definition(&vault, Path::new(name), &note, offset(&note, mark));
+    found.iter().map(shown).collect()
+}
+
+#[test]
+fn definition_on_a_term_that_nobody_explains_goes_to_what_it_is_read_with() {
+    const PLAN: (&str, &str) = (
+        "plan.md",
+        "Module 2: Classes\nWhat a framework needs.\n\n\tInheritance: MRO (Method Resolution Order) and what it decides.\n\n\tDecorators: nested functions, `functools.wraps`.\n",
+    );
+    const ASKED: (&str, &str) = (
+        "asked.md",
+        "## Is the diamond problem common?\n\nNo: most classes have one base.\n",
+    );
+    assert_eq!(leads(&[PLAN, ASKED], "MRO"), ["asked:1"]);
+    // A note that explains it comes before.
+    let told = (
+        "told.md",
+        "## MRO\n\nThe order in which base classes are searched.\n",
+    );
+    assert_eq!(leads(&[PLAN, ASKED, told], "MRO"), ["told:1"]);
+    // And with nobody to say anything, its own place.
+    assert_eq!(leads(&[PLAN], "MRO"), ["plan:4"]);
+}
+
+#[test]
+fn definition_on_names_in_code_goes_to_the_lines_that_explain_them() {
+    let code = (
+        "code.md",
+        "## Retry\n\n```python\nfrom functools import wraps\nimport functools\n\ndef retry(f):\n    @functools.wraps(f)\n    def again(*args):\n        return f(*args)\n    return again\n```\n",
+    );
+    let plan = (
+        "plan.md",
+        "Module 2: Functions\nWhat they keep.\n\n\tDecorators: nested functions, functools.wraps, closures.\n\n\tScope: LEGB Rule (Local, Enclosing, Global, Built-in).\n",
+    );
+    assert_eq!(leads(&[code, plan], "functools.wraps"), ["plan:4"]);
+    let rule = (
+        "rule.md",
+        "### 🔍 LEGB Rule\nInside out:\n\n**Local → Enclosing → Global → Built-in**\n",
+    );
+    assert_eq!(leads(&[rule, plan], "LEGB"), ["plan:6"]);
+    assert_eq!(leads(&[plan, rule], "LEGB"), ["rule:1"]);
+}

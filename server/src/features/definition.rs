@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::define::{ABOUT, passage_of};
+use super::define::{ABOUT, near, passage_of};
 use super::links::goals;
 use super::name;
 use super::passage::Passage;
@@ -14,8 +14,8 @@ use crate::vault::Vault;
 const MOST: usize = 10;
 
 /// Where to go from byte `offset` of `note`, the note at `path`: on a link, to where it leads; on a heading, to the same
-/// topic in other notes, the best first; on a name, to what defines it elsewhere, else to what is about it, else to where
-/// it stands, if that defines it.
+/// topic in other notes, the best first; on a name, to what defines it elsewhere, else to what is about it, else to what is
+/// about the terms that it is to be read with, else to where it stands, if that defines it.
 pub fn definition(vault: &Vault, path: &Path, note: &Note, offset: usize) -> Vec<Passage> {
     if let Some(found) = goals::definition(vault, path, note, offset) {
         return found;
@@ -56,6 +56,11 @@ pub fn definition(vault: &Vault, path: &Path, note: &Note, offset: usize) -> Vec
             let about = hits.iter().filter(|hit| hit.score >= ABOUT);
             let passages = about.map(|hit| Passage::of(hit.note, hit.unit));
             found.extend(passages.filter(|passage| !is_here(passage)));
+        }
+        if let Some(term) = name.term.filter(|_| found.is_empty()) {
+            // Where nobody is, to what it is to be read with, as a hover shows.
+            let near = near(vault, term, &|_| None, &|passage| !is_here(passage));
+            found.extend(near.into_iter().map(|(_, note)| note.passage));
         }
         if found.is_empty() {
             // Editors take a definition that leads to itself as a wish for its references.
