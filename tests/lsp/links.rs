@@ -312,3 +312,54 @@ fn sections_fold() {
         assert_eq!(folds, ["0-8", "2-4", "6-8"]);
     });
 }
+
+#[test]
+fn a_block_is_linked_to_by_its_id() {
+    const NOTES: [(&str, &str); 2] = [
+        ("a.md", "[[b#^why]] [x](b.md#^why) [[b#^gone]]\n"),
+        ("b.md", "# B\n\n- first\n- because of locks ^why\n"),
+    ];
+    run(async {
+        let mut desk = Desk::new(&NOTES).await;
+        let a = desk.open("a.md").await;
+        links_are(&mut desk, &a, 1, &["30: There is no block `^gone` in `b`"]).await;
+        for column in [4, 15] {
+            let found = desk.ask_at("textDocument/definition", &a, 0, column).await;
+            assert_eq!(places(&found), ["b.md:3:20"]);
+        }
+        let found = desk.ask_at("textDocument/references", &a, 0, 4).await;
+        assert_eq!(places(&found), ["a.md:0:0", "a.md:0:11"]);
+        assert_eq!(offered(&mut desk, "see [[b#^w").await, ["why ^why]]"]);
+    });
+}
+
+#[test]
+fn tags_of_the_front_matter_are_tags() {
+    const NOTES: [(&str, &str); 2] = [
+        (
+            "a.md",
+            "---\ntags: [queue, other]\n---\n# A\n\n#queue/late\n",
+        ),
+        ("b.md", "---\ntags:\n  - queue\n  - \n---\n# B\n"),
+    ];
+    run(async {
+        let mut desk = Desk::new(&NOTES).await;
+        let a = desk.open("a.md").await;
+        let b = desk.open("b.md").await;
+        let found = desk.ask_at("textDocument/references", &a, 1, 9).await;
+        assert_eq!(places(&found), ["a.md:1:7", "a.md:5:0", "b.md:2:4"]);
+        let position = json!({ "line": 2, "character": 6 });
+        let params =
+            json!({ "textDocument": { "uri": b }, "position": position, "newName": "line" });
+        let edit = desk.ask("textDocument/rename", params).await;
+        let edits = edit["documentChanges"].as_array().unwrap().iter();
+        let edits: Vec<usize> = edits
+            .map(|one| one["edits"].as_array().unwrap().len())
+            .collect();
+        assert_eq!(edits, [2, 1], "{edit}");
+        let list = desk.ask_at("textDocument/completion", &b, 3, 4).await;
+        let items = list["items"].as_array().unwrap().iter();
+        let labels: Vec<&str> = items.map(|item| item["label"].as_str().unwrap()).collect();
+        assert_eq!(labels, ["queue", "other", "queue/late"]);
+    });
+}

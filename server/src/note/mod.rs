@@ -245,6 +245,12 @@ impl Note {
         Parts::read(text, options).note()
     }
 
+    /// True where a tag may come at `offset` without a `#`: under `tags` in the front matter.
+    pub fn lists_tags(&self, offset: usize) -> bool {
+        let front_matter = self.front_matter.filter(|span| span.touches(offset));
+        front_matter.is_some_and(|span| front_matter::takes_tag(&self.text, span, offset))
+    }
+
     /// The innermost heading whose section holds `offset`. A section holds the place right behind its heading and, at
     /// the end of the note, its own end.
     pub fn heading_at(&self, offset: usize) -> Option<&Heading> {

@@ -65,6 +65,11 @@ impl Parts {
         for (start, part) in &self.parts {
             says.append(&part.says, *start);
         }
+        let tags = self
+            .front_matter
+            .map(|span| front_matter::tags(&self.text, span));
+        let mut links = tags.unwrap_or_default();
+        links.append(&mut says.links);
         headings::sections(&mut says.headings, &says.ranks, self.text.len());
         Note {
             lines: says.lines,
@@ -74,7 +79,7 @@ impl Parts {
             fences: says.fences,
             inline_code: says.inline_code,
             items: says.items,
-            links: says.links,
+            links,
             comments: says.comments,
             prose: says.prose,
             questions: says.questions,

@@ -41,13 +41,23 @@ pub fn completion(place: &Place<'_>) -> Option<Completion> {
     if in_code {
         return None;
     }
+    if place.note.lists_tags(place.offset) {
+        let length = before.chars().rev().take_while(|c| is_of_tag(*c));
+        let length: usize = length.map(char::len_utf8).sum();
+        let typed = before.get(before.len() - length..).unwrap_or_default();
+        return Some(all_of(tags(place, typed)?));
+    }
     let found = callout(place, before)
         .or_else(|| wiki(place, before))
         .or_else(|| inline(place, before))
         .or_else(|| tag(place, before))?;
+    Some(all_of(found))
+}
+
+fn all_of(found: Vec<Candidate>) -> Completion {
     let is_cut = found.len() > MOST;
     let candidates = found.into_iter().take(MOST).collect();
-    Some(Completion { candidates, is_cut })
+    Completion { candidates, is_cut }
 }
 
 /// `> [!` at the start of a line.
@@ -232,11 +242,19 @@ fn tag(place: &Place<'_>, before: &str) -> Option<Vec<Candidate>> {
         .next_back()
         .is_some_and(|c| c.is_whitespace() || matches!(c, '(' | ',' | ';'))
         || open == 0;
-    if !stands_alone
-        || typed.contains(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '/'))
-    {
+    if !stands_alone || !typed.chars().all(is_of_tag) {
         return None;
     }
+    tags(place, typed)
+}
+
+/// True for what tags are made of.
+fn is_of_tag(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-' | '/')
+}
+
+/// The tags of all notes that begin with what is `typed`, the commonest first.
+fn tags(place: &Place<'_>, typed: &str) -> Option<Vec<Candidate>> {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     for note in place.vault.notes() {
         for (_, name) in note.outgoing().tags() {
