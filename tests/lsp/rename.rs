@@ -141,6 +141,35 @@ fn a_note_is_renamed_by_a_link_to_it() {
 }
 
 #[test]
+fn a_preview_tells_open_notes_from_others() {
+    run(async {
+        let mut params = mover();
+        params["capabilities"]["workspace"]["workspaceEdit"]["changeAnnotationSupport"] =
+            json!({ "groupsOnLabel": true });
+        let mut desk = Desk::with(&NOTES, params).await;
+        let uri = desk.open("a.md").await;
+        let edit = rename(&mut desk, &uri, 2, 4, "New").await.unwrap();
+        let changes = edit["documentChanges"].as_array().unwrap();
+        assert_eq!(changes.len(), 2, "{edit}");
+        for (change, label) in changes
+            .iter()
+            .zip(["In open notes", "In notes that are not open"])
+        {
+            for one in change["edits"].as_array().unwrap() {
+                let group = one["annotationId"].as_str().unwrap();
+                assert_eq!(edit["changeAnnotations"][group]["label"], label, "{edit}");
+            }
+        }
+        // Who knows nothing of groups gets none.
+        let mut desk = Desk::with(&NOTES, mover()).await;
+        let uri = desk.open("a.md").await;
+        let edit = rename(&mut desk, &uri, 2, 4, "New").await.unwrap();
+        assert_eq!(edit["changeAnnotations"], Value::Null);
+        assert!(!edit.to_string().contains("annotationId"), "{edit}");
+    });
+}
+
+#[test]
 fn an_editor_that_moves_no_files_is_told_so() {
     run(async {
         let mut desk = Desk::new(&NOTES).await;

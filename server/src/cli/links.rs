@@ -54,17 +54,19 @@ impl<'a> Catalogs<'a> {
 
     fn make(&self, root: &Path) -> Catalog {
         let files = notes::list(std::slice::from_ref(&root.to_owned()), Some(self.settings));
-        let mut options: FxHashMap<PathBuf, Arc<NoteOptions>> = FxHashMap::default();
+        // How the notes of a folder are read, and up to which size.
+        let mut manners: FxHashMap<PathBuf, (NoteOptions, u64)> = FxHashMap::default();
         for file in &files {
             let folder = file.parent().unwrap_or(root);
-            if !options.contains_key(folder) {
+            if !manners.contains_key(folder) {
                 let config = self.settings.for_note(file).unwrap_or_default();
-                options.insert(folder.to_owned(), Arc::new(NoteOptions::from(&*config)));
+                let manner = (NoteOptions::from(&*config), config.notes.max_bytes());
+                manners.insert(folder.to_owned(), manner);
             }
         }
         let load = move |path: &Path| {
-            let source = files::read(path, files::MAX_BYTES).ok()?;
-            let options = options.get(path.parent()?)?;
+            let (options, max_bytes) = manners.get(path.parent()?)?;
+            let source = files::read(path, *max_bytes).ok()?;
             Some(Arc::new(Offered::of(&Note::parse(source.text, options))))
         };
         Catalog::of_files(root, files.into_iter().map(Arc::from), Arc::new(load))

@@ -23,6 +23,8 @@ pub(super) struct Client {
     pub unnecessary_tag: bool,
     /// Edits may name the version they are for.
     pub versioned_edits: bool,
+    /// Edits may say which group of a preview they belong to.
+    pub annotates_edits: bool,
     /// Edits may move files.
     pub renames_files: bool,
     /// Edits may make files.
@@ -68,6 +70,10 @@ impl Client {
                 .tag_support
                 .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             versioned_edits: versioned_edits(&workspace),
+            annotates_edits: workspace
+                .workspace_edit
+                .as_ref()
+                .is_some_and(|edits| edits.change_annotation_support.is_some()),
             renames_files: edits_files(&workspace, ResourceOperationKind::Rename),
             creates_files: edits_files(&workspace, ResourceOperationKind::Create),
             deletes_files: edits_files(&workspace, ResourceOperationKind::Delete),

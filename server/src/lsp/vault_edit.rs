@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use tower_lsp::ls_types::{
-    CreateFile, CreateFileOptions, DeleteFile, DocumentChangeOperation, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Range, RenameFile, RenameFileOptions, ResourceOp,
-    TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
+    AnnotatedTextEdit, ChangeAnnotation, CreateFile, CreateFileOptions, DeleteFile,
+    DocumentChangeOperation, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier,
+    Range, RenameFile, RenameFileOptions, ResourceOp, TextDocumentEdit, TextEdit, Uri,
+    WorkspaceEdit,
 };
 
 use super::convert;
@@ -15,6 +16,9 @@ use super::session::Snapshot;
 use crate::features::rename::{Edited, Notes, Renamed};
 use crate::files;
 use crate::note::{Note, NoteOptions};
+
+const OPEN: &str = "open";
+const CLOSED: &str = "closed";
 
 /// A request that is well formed and cannot be done (LSP 3.17, `LSPErrorCodes.RequestFailed`).
 pub(super) const REQUEST_FAILED: i64 = -32803;
@@ -66,9 +70,14 @@ impl<'a> Desk<'a> {
                 continue;
             };
             let version = self.notes.open(&uri).map(|(open, _)| open.version);
+            let group = if version.is_some() { OPEN } else { CLOSED };
             operations.push(DocumentChangeOperation::Edit(TextDocumentEdit {
                 text_document: OptionalVersionedTextDocumentIdentifier { uri, version },
-                edits: self.edits(edited).into_iter().map(OneOf::Left).collect(),
+                edits: self
+                    .edits(edited)
+                    .into_iter()
+                    .map(|edit| self.grouped(edit, group))
+                    .collect(),
             }));
         }
         if let Some((from, to)) = &renamed.moves {
@@ -103,7 +112,19 @@ impl<'a> Desk<'a> {
         }
         Ok(WorkspaceEdit {
             document_changes: Some(DocumentChanges::Operations(operations)),
+            change_annotations: client.annotates_edits.then(groups),
             ..WorkspaceEdit::default()
+        })
+    }
+
+    /// `edit` as one of a group of a preview, for clients that show such.
+    fn grouped(&self, edit: TextEdit, group: &str) -> OneOf<TextEdit, AnnotatedTextEdit> {
+        if !self.moment.client.annotates_edits {
+            return OneOf::Left(edit);
+        }
+        OneOf::Right(AnnotatedTextEdit {
+            text_edit: edit,
+            annotation_id: group.to_owned(),
         })
     }
 
@@ -117,6 +138,20 @@ impl<'a> Desk<'a> {
             })
             .collect()
     }
+}
+
+/// The groups in which a preview shows edits (LSP 3.17, `ChangeAnnotation`): what changes where it can be seen, and what
+/// changes out of sight.
+fn groups() -> HashMap<String, ChangeAnnotation> {
+    let group = |label: &str| ChangeAnnotation {
+        label: label.to_owned(),
+        needs_confirmation: Some(false),
+        description: None,
+    };
+    HashMap::from([
+        (OPEN.to_owned(), group("In open notes")),
+        (CLOSED.to_owned(), group("In notes that are not open")),
+    ])
 }
 
 /// The operations that make a note with a text; where there is a file already they fail, or leave it.
@@ -148,7 +183,8 @@ impl Notes for Desk<'_> {
         if let Some((open, _)) = self.notes.open(&uri) {
             return Some(open.reading().note.clone());
         }
-        let source = files::read(path, files::MAX_BYTES).ok()?;
+        let max_bytes = self.moment.settings.manner(path.parent()?).max_bytes;
+        let source = files::read(path, max_bytes).ok()?;
         Some(self.parse(path, source.text))
     }
 
