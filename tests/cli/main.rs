@@ -10,6 +10,7 @@ mod faults;
 mod fixes;
 mod formats;
 mod known;
+mod map;
 mod patterns;
 mod samples;
 mod terminal;

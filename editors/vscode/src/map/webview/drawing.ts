@@ -134,7 +134,14 @@ export class Drawing {
     });
     const inTheWay = [...this.places.values()].filter((place) => first.size === 0 || first.has(place.id));
     const circles = inTheWay.map(({ x, y, radius }) => ({ left: (x - radius) * k, right: (x + radius) * k, top: (y - radius) * k, bottom: (y + radius) * k }));
-    const sides = new Map([...withoutOverlap(names, circles)].map(([index, side]) => [ordered[index]?.id, side]));
+    // A name that the edge would cut stands on the other side, or is left out.
+    const shown = { left: -this.transform.x, right: this.element.getBoundingClientRect().width - this.transform.x };
+    const endless = { top: -Infinity, bottom: Infinity };
+    const edges = [
+      { ...endless, left: -Infinity, right: shown.left },
+      { ...endless, left: shown.right, right: Infinity },
+    ];
+    const sides = new Map([...withoutOverlap(names, [...circles, ...edges])].map(([index, side]) => [ordered[index]?.id, side]));
     const isLeft = (topic: Topic) => sides.get(topic.id) === 1;
     this.circles
       .selectAll<SVGGElement, Topic>('g')
