@@ -16,12 +16,25 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let note = subject.note;
-    for heading in &note.headings {
-        if heading.kind != HeadingKind::Item && is_empty(note, heading) && !is_asked(note, heading) {
+    for (index, heading) in note.headings.iter().enumerate() {
+        let is_part = || {
+            let next = note.headings.get(index + 1);
+            next.is_some_and(|next| is_part(note, heading, next))
+        };
+        let is_candidate = heading.kind != HeadingKind::Item && is_empty(note, heading);
+        if is_candidate && !is_asked(note, heading) && !is_part() {
             let message = format!("Nothing stands under \"{}\" yet", heading.title);
             found.push(RULE.finding(heading.title_span, message));
         }
     }
+}
+
+/// Whether `heading` is a banner drawn on both sides over one that is not: the name of a part, and what is in the part
+/// comes under banners of its own.
+fn is_part(note: &Note, heading: &Heading, next: &Heading) -> bool {
+    let is_closed = |heading: &Heading| heading.span.of(&note.text).trim_end().ends_with('#');
+    let are_banners = heading.kind == HeadingKind::Banner && next.kind == HeadingKind::Banner;
+    are_banners && is_closed(heading) && !is_closed(next)
 }
 
 /// Whether only white space, rules and comments stand between the heading and the end of its section.
@@ -65,6 +78,15 @@ mod tests {
              ## «Trees»\n\n---\n\n«Heaps»\n=====\n",
         );
         check("empty-section", "# «A»\n\n<!-- later -->\n");
+    }
+
+    #[test]
+    fn a_banner_over_banners_names_a_part() {
+        check(
+            "empty-section",
+            "########## GRAPHS ##########\n\n########## Searching\n- by depth\n\n\
+             ########## «Sorting»\n\n########## «TREES» ##########\n\n########## «HEAPS» ##########\n",
+        );
     }
 
     #[test]
