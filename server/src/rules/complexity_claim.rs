@@ -109,7 +109,7 @@ fn scope(code: &Code<'_>, comment: &Comment) -> Option<Scope> {
         let (line_start, line_end) = line_around(source, comment.span.start);
         let on_line = code
             .model
-            .statements()
+            .statements_near(Span::new(line_start, comment.span.start))
             .map(|(_, statement)| statement)
             .filter(|statement| (line_start..comment.span.start).contains(&span(*statement).start))
             .last()?;
@@ -124,18 +124,19 @@ fn scope(code: &Code<'_>, comment: &Comment) -> Option<Scope> {
             other => (span(other).end <= line_end).then_some(Scope::Statement(span(other))),
         };
     }
-    let below = neighbour(code, |statement| {
+    let around = with_blanks_around(source, comment.span);
+    let below = neighbour(code, around, |statement| {
         let between = source.get(comment.span.end..statement.start)?;
         is_next_line(between).then_some(())
     });
-    let above = neighbour(code, |statement| {
+    let above = neighbour(code, around, |statement| {
         let between = source.get(statement.end..comment.span.start)?;
         is_next_line(between).then_some(())
     });
     // Right under a function it speaks of the function, unless another one follows at once.
     let function_above = code
         .model
-        .statements()
+        .statements_near(around)
         .filter_map(|(_, statement)| statement.as_function_def_stmt())
         .filter(|function| {
             source
@@ -167,9 +168,19 @@ fn scope(code: &Code<'_>, comment: &Comment) -> Option<Scope> {
     }
 }
 
-fn neighbour<'a>(code: &Code<'a>, is_near: impl Fn(Span) -> Option<()>) -> Option<&'a Stmt> {
+/// `span` and the blanks on both sides of it.
+fn with_blanks_around(source: &str, span: Span) -> Span {
+    let before = source.get(..span.start).unwrap_or_default();
+    let after = source.get(span.end..).unwrap_or_default();
+    Span::new(
+        before.trim_end().len(),
+        source.len() - after.trim_start().len(),
+    )
+}
+
+fn neighbour<'a>(code: &Code<'a>, around: Span, is_near: impl Fn(Span) -> Option<()>) -> Option<&'a Stmt> {
     code.model
-        .statements()
+        .statements_near(around)
         .map(|(_, statement)| statement)
         .find(|statement| is_near(span(*statement)).is_some())
 }

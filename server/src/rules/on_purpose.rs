@@ -69,7 +69,7 @@ fn is_called_wrong(code: &Code<'_>, at: Span) -> bool {
         .ok()
     });
     code.model
-        .statements()
+        .statements_near(at)
         .filter(|(_, stmt)| span(*stmt).covers(at))
         .filter_map(|(_, stmt)| match stmt {
             Stmt::FunctionDef(function) => Some(&function.name),

@@ -122,6 +122,9 @@ fn followed_by_error(note: &Note, index: usize, fence: &Fence) -> bool {
         }
         at = after.span.end;
     }
+    // A paragraph ends where a fence begins (CommonMark 4.5), so no text is looked through for more than a few of them.
+    let next = note.fences.get(index + 1 + FENCES_AFTER);
+    let end = next.map_or(end, |next| next.span.start.min(end));
     let rest = Span::new(at.min(end), end).of(&note.text);
     let paragraph = rest.trim_start().split("\n\n").next().unwrap_or("");
     announce::names_syntax_error(paragraph)

@@ -129,7 +129,7 @@ fn emptied(model: &Model<'_>, looped: &StmtWhile) -> Option<String> {
 /// which one is n.
 pub fn worst(model: &Model<'_>, range: Span, one_source: bool) -> Option<Costly> {
     let mut found: Vec<Costly> = model
-        .nodes()
+        .nodes_near(range)
         .filter(|(id, node)| {
             range.covers(node_span(node)) && !is_in_inner_function(model, *id, range)
         })

@@ -131,6 +131,31 @@ impl<'a> Model<'a> {
         })
     }
 
+    /// The nodes of those statements of the module that touch `range`: what lies in it and what holds it is among them,
+    /// found without a look at the rest of the snippet.
+    pub fn nodes_near(&self, range: Span) -> impl Iterator<Item = (NodeId, &Node<'a>)> {
+        let body = self.body();
+        let first = body.partition_point(|stmt| span(stmt).end < range.start);
+        let behind = body.partition_point(|stmt| span(stmt).start <= range.end);
+        // What is in a statement comes behind it and before the next one.
+        let place = |index: usize| {
+            let id = body.get(index).and_then(|stmt| self.id(stmt));
+            id.map_or(self.nodes.len(), |id| id.0 as usize)
+        };
+        let nodes = self.nodes.get(place(first)..place(behind));
+        let ids = (0..).map(NodeId).skip(place(first));
+        ids.zip(nodes.unwrap_or_default())
+    }
+
+    /// The statements among [`Model::nodes_near`].
+    pub fn statements_near(&self, range: Span) -> impl Iterator<Item = (NodeId, &'a Stmt)> {
+        self.nodes_near(range)
+            .filter_map(|(id, node)| match node.syntax {
+                Syntax::Stmt(stmt) => Some((id, stmt)),
+                Syntax::Expr(_) => None,
+            })
+    }
+
     /// A node by its id.
     pub fn node(&self, id: NodeId) -> Option<&Node<'a>> {
         self.nodes.get(id.0 as usize)

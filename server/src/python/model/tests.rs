@@ -228,3 +228,30 @@ fn words_of_a_broken_statement_may_bind() {
     let names = Names::of(&Model::new(parsed.syntax(), code, None));
     assert!(NoteNames::new([&names]).may_bind("Thing"));
 }
+
+#[test]
+fn near_a_place_are_all_nodes_that_touch_it() {
+    let code = "@d\ndef f(a=1):\n    return [x for x in a if x]\n\nclass C:\n    n = lambda: 2; m = n\nx = y = f'{C}' if f else not 1; z\n";
+    with(code, |model| {
+        let touches = |node: Span, range: Span| node.start <= range.end && range.start <= node.end;
+        let place = |node: &Node<'_>| match node.syntax {
+            Syntax::Stmt(stmt) => span(stmt),
+            Syntax::Expr(expr) => span(expr),
+        };
+        for (from, to) in (0..code.len()).flat_map(|from| [(from, from), (from, from + 9)]) {
+            let range = Span::new(from, to);
+            let near: Vec<NodeId> = model.nodes_near(range).map(|(id, _)| id).collect();
+            for (id, node) in model.nodes() {
+                assert!(
+                    !touches(place(node), range) || near.contains(&id),
+                    "{range:?}"
+                );
+            }
+        }
+        let last: Vec<NodeId> = model
+            .nodes_near(Span::at(code.len() - 2))
+            .map(|(id, _)| id)
+            .collect();
+        assert!(last.len() < model.nodes().count() / 2);
+    });
+}
