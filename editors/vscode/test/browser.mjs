@@ -22,3 +22,12 @@ export async function browser(viewport, { scale = 1 } = {}) {
   process.once('exit', () => rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return context;
 }
+
+/**
+ * Waits until VS Code's window has all its parts. Some are made only when the machine has time: on a busy one, long after
+ * the window can be used. What is done on save is among them, and what offers code actions for snippets; whoever asks
+ * for code actions while others are registered is answered with none.
+ */
+export async function complete(page, timeout) {
+  await page.waitForFunction(() => performance.getEntriesByName('code/didCreateWorkbenchContributions/4').length > 0, undefined, { timeout });
+}

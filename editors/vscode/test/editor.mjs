@@ -29,9 +29,6 @@ const SETTINGS = {
   'security.workspace.trust.startupPrompt': 'never',
   // As on a desktop: a served VS Code saves by itself a second after an edit.
   'files.autoSave': 'off',
-  // VS Code drops what it was told of code actions, those on save too, when anybody registers some more meanwhile. Its
-  // own for snippets come last, when the machine has time: on a busy one, in the midst of the tests.
-  'editor.snippets.codeActions.enabled': false,
 };
 
 /**

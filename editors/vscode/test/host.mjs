@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { browser } from './browser.mjs';
+import { browser, complete } from './browser.mjs';
 import { startEditor } from './editor.mjs';
 
 const EXTENSION = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -33,6 +33,9 @@ export async function runInHost({ binary, readOnly = false, env = {}, failure })
     ];
     // A busy machine takes long to load the page: the limit below counts.
     await page.goto(`${editor.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`, { timeout: LIMIT });
+    await complete(page, LIMIT);
+    // The tests wait for it.
+    writeFileSync(join(editor.root, 'home/complete'), '');
     const code = await Promise.race([exited, new Promise((resolve) => setTimeout(() => resolve('timeout'), LIMIT).unref())]);
     if (code !== 0) {
       await page.screenshot({ path: `${failure}.png` }).catch(() => undefined);

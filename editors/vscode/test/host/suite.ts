@@ -41,6 +41,8 @@ export async function until<T>(what: string, get: () => T | Promise<T>, patience
 export async function runAll(): Promise<void> {
   const only = process.env['NOTELINT_TEST_ONLY'] ?? '';
   const results: Result[] = [];
+  const home = process.env['HOME'] ?? '.';
+  await until('the window to be complete', () => fs.existsSync(path.join(home, 'complete')), 120_000);
   for (const { name, body } of tests.filter((one) => one.name.startsWith(only))) {
     const began = performance.now();
     const ms = () => Math.round(performance.now() - began);
@@ -51,7 +53,7 @@ export async function runAll(): Promise<void> {
       results.push({ name, ok: false, ms: ms(), message: error instanceof Error ? `${error.message}` : String(error) });
     }
     // Written as it goes, so that a run that hangs shows where.
-    fs.writeFileSync(path.join(process.env['HOME'] ?? '.', 'results.json'), JSON.stringify({ results, figures }));
+    fs.writeFileSync(path.join(home, 'results.json'), JSON.stringify({ results, figures }));
   }
   const failed = results.filter((result) => !result.ok);
   if (failed.length > 0 || results.length === 0) {

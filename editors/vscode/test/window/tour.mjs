@@ -2,11 +2,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { complete } from '../browser.mjs';
+
 /** @type {import('../window.mjs').Steps} */
 export const TOUR = [
   ['workbench', async ({ page, editor }) => {
     await page.goto(editor.url);
     await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
+    await complete(page, 60_000);
   }],
 
   ['squiggle', async (scene) => {
