@@ -65,7 +65,7 @@ const TWINS: &[Twin] = &[
         "own-duplicate-key",
         "duplicate-key",
         &[],
-        &["\"red\"", "{True:", "**"],
+        &["\"red\"", "{True:", "**", "\"...\""],
     ),
     twin(
         "own-cached-method",

@@ -111,7 +111,10 @@ fn is_kept(code: &Code<'_>, product: NodeId) -> bool {
             Syntax::Stmt(Stmt::Return(_)) => return true,
             Syntax::Stmt(Stmt::Assign(assign)) => {
                 return match &*assign.targets {
-                    [Expr::Name(name)] if last == product => !has_rows_replaced(code, name.id.as_str(), product),
+                    [Expr::Name(name)] if last == product => {
+                        !has_rows_replaced(code, name.id.as_str(), product)
+                            && !is_compared_alone(code, name.id.as_str())
+                    }
                     _ => true,
                 };
             }
@@ -121,6 +124,20 @@ fn is_kept(code: &Code<'_>, product: NodeId) -> bool {
         last = id;
     }
     false
+}
+
+/// True for a grid that the code does nothing with but compare it: `assert result == expected`.
+fn is_compared_alone(code: &Code<'_>, name: &str) -> bool {
+    let model = code.model;
+    let mut reads = model
+        .references()
+        .iter()
+        .filter(|reference| reference.name() == name)
+        .peekable();
+    reads.peek().is_some()
+        && reads.all(|reference| {
+            matches!(model.parent_expr(reference.id), Some(Expr::Compare(_)))
+        })
 }
 
 /// True where rows of the named grid are replaced (`grid[0] = …`) and none is changed.

@@ -42,8 +42,11 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     let is_one_import = told.iter().all(|(_, wanted)| wanted.module == first.module);
     let is_whole = code.snippet.kind != Kind::Fragment
         && is_one_import
+        // A misspelt name is not missing.
         && !is_excerpt(code, |reference| {
-            told.iter().any(|(other, _)| other.name() == reference.name())
+            told.iter()
+                .any(|(other, _)| other.name() == reference.name())
+                || misspelt_name::meant(code, reference).is_some()
         });
     let imports = imports_something(code);
     for (reference, wanted) in told {
@@ -265,6 +268,7 @@ mod tests {
             ("import os\nisinstance(x, «Iterable»)\n", Severity::Warning),
             ("from enum import Enum\nclass A(Enum):\n    X = «auto»()\n", Severity::Warning),
             ("from threading import Thread\nlock = «RLock»()\n", Severity::Warning),
+            ("from collections import Counter\ndef f(xs: «List»[int]):\n    return counter(xs)\n", Severity::Warning),
         ] {
             for finding in check_python(ID, code) {
                 assert_eq!(finding.severity, severity, "{code}");
