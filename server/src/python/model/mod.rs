@@ -140,11 +140,10 @@ impl<'a> Model<'a> {
         // What is in a statement comes behind it and before the next one.
         let place = |index: usize| {
             let id = body.get(index).and_then(|stmt| self.id(stmt));
-            id.map_or(self.nodes.len(), |id| id.0 as usize)
+            id.map_or(u32::MAX, |NodeId(id)| id)
         };
-        let nodes = self.nodes.get(place(first)..place(behind));
-        let ids = (0..).map(NodeId).skip(place(first));
-        ids.zip(nodes.unwrap_or_default())
+        (place(first)..place(behind))
+            .map_while(|id| Some((NodeId(id), self.nodes.get(id as usize)?)))
     }
 
     /// The statements among [`Model::nodes_near`].
