@@ -9,7 +9,7 @@ export const TOUR = [
   ['workbench', async ({ page, editor }) => {
     await page.goto(editor.url);
     await page.waitForSelector('.explorer-folders-view .monaco-list-row', { timeout: 60_000 });
-    await complete(page, 60_000);
+    await complete(page, 120_000);
   }],
 
   ['squiggle', async (scene) => {
