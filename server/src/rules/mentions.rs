@@ -138,7 +138,8 @@ impl<'a> Stretch<'a> {
         near.of(text).trim_end_matches(['\n', '\r'])
     }
 
-    /// True where the line says that what it names is wrong, missing, or of another language.
+    /// True where the line says that what it names is wrong, missing, or of another language, or the heading calls wrong
+    /// what stands under it.
     fn shows_mistake(self) -> bool {
         static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
             Regex::new(
@@ -147,7 +148,10 @@ impl<'a> Stretch<'a> {
             .ok()
         });
         let line = self.line();
-        announce::denies(line) || WORDS.as_ref().is_some_and(|words| words.is_match(line))
+        let heading = self.note.heading_at(self.span.start);
+        announce::denies(line)
+            || heading.is_some_and(|heading| announce::in_prose(&heading.title))
+            || WORDS.as_ref().is_some_and(|words| words.is_match(line))
     }
 
     /// The dotted names, cut at their last dot.
