@@ -84,6 +84,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_with_two_mistakes_gets_no_fix_that_mends_half_of_it() {
+        let text = "```python\nx = f(\"na\n```\n";
+        assert_eq!(fixed(text), text);
+        let note = Note::parse(text, &NoteOptions::default());
+        let findings = lint(&note, &Config::default(), &mut Cache::default());
+        assert!(findings.iter().any(|it| it.rule.as_str() == "syntax-error"));
+        assert!(findings.iter().all(|it| it.fix.is_none()), "{findings:?}");
+    }
+
+    #[test]
     fn an_import_gets_the_indent_of_the_snippet() {
         assert_eq!(
             fixed(

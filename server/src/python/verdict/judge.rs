@@ -59,6 +59,8 @@ pub fn judge(text: String, tokens: Tokens, minor_version: u8, excerpt: bool) -> 
     let mut labelled = false;
     // Where the logical lines began that hold a placeholder.
     let mut sketched: Vec<usize> = Vec::new();
+    // Where those began in which a mistake was mended.
+    let mut mended: Vec<usize> = Vec::new();
     for _ in 0..ERRORS {
         let Some(site) = Site::new(&judgement.work, labelled, excerpt) else {
             return judgement;
@@ -72,6 +74,13 @@ pub fn judge(text: String, tokens: Tokens, minor_version: u8, excerpt: bool) -> 
             sketched.push(statement);
         } else if sketched.contains(&statement) && !matches!(patch.meaning, Meaning::Foreign) {
             patch.meaning = Meaning::Fragment;
+        }
+        if let Some(finding) = patch.meaning.mistake() {
+            if mended.contains(&statement) {
+                // By itself it would leave the line as broken as before.
+                finding.fix = None;
+            }
+            mended.push(statement);
         }
         labelled |= was_label && matches!(patch.meaning, Meaning::Fragment);
         judgement.accept(next, patch);

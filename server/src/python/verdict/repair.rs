@@ -38,6 +38,16 @@ pub enum Meaning {
     Unexplained(Finding),
 }
 
+impl Meaning {
+    /// What is told of a mistake, where it is one.
+    pub fn mistake(&mut self) -> Option<&mut Finding> {
+        match self {
+            Self::Mistake(finding) | Self::Unexplained(finding) => Some(finding),
+            Self::Fragment | Self::Ipython | Self::Foreign | Self::Python2(_) => None,
+        }
+    }
+}
+
 /// What is to be told about a mistake; spans are of the text before the repair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
