@@ -40,11 +40,14 @@ PYLINT_STYLE = ("unused-import", "unused-variable", "unused-argument", "pointles
 
 def notes():
     """(rule, number, text without marks, [(start, end)]) of every planted note."""
+    numbers = collections.Counter()
     for path in sorted(PLANTED.glob("*.md")):
         if path.name.endswith(".traps.md"):
             continue
         sections = ("\n" + path.read_text(encoding="utf8")).split("\n## ")[1:]
-        for number, section in enumerate(sections, 1):
+        rule = path.name.split(".")[0]  # `missing-import.more.md` plants that mistake, too.
+        for section in sections:
+            numbers[rule] += 1
             marked = section.split("\n", 1)[1]
             text, spans, start = "", [], 0
             for part in re.split("([«»])", marked):
@@ -54,7 +57,7 @@ def notes():
                     spans.append((start, len(text)))
                 else:
                     text += part
-            yield path.name[:-3], number, text, spans
+            yield rule, numbers[rule], text, spans
 
 
 def place(text, offset):
