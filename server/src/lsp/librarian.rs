@@ -46,7 +46,8 @@ pub(super) enum Job {
 /// Starts the thread. It ends when nobody can send jobs any more.
 pub(super) fn employ(shared: Arc<Shared>, jobs: Receiver<Job>) {
     let work = move || {
-        // While the client and the server make each other's acquaintance.
+        // The glossary takes some milliseconds to build, while the client and the server make each other's acquaintance;
+        // the first hover should not.
         drop(shared.shelf());
         while let Ok(job) = jobs.recv() {
             let mut todo = Todo::default();

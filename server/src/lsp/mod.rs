@@ -102,8 +102,6 @@ async fn serve_session(
     let session = Session::new(Publisher::new(outgoing.clone()), library.clone());
     let (service, socket) = server::service(&session, &library, &outgoing);
     let service = Ordered::new(service, session.clone());
-    // The glossary takes some milliseconds to build; the first hover should not.
-    drop(tokio::task::spawn_blocking(crate::terms::Glossary::builtin));
     let end = transport::serve(input, output, service, socket, outgoing, outbox).await;
     tracing::info!(?end, "served");
     let is_orderly = end == End::Exit && session.is_shut_down();

@@ -71,32 +71,24 @@ fn said_words(note: &Note, snippets: &[Embedded], marked: &Marked) -> Vec<String
     let is_read: Vec<bool> = (0..note.fences.len())
         .map(|index| with_tree.next_if_eq(&index).is_some())
         .collect();
-    for line in &marked.imports {
-        let after = note
-            .fences
-            .partition_point(|fence| fence.span.start <= line.start);
-        let fence = after.checked_sub(1);
-        let is_inside = |index: &usize| {
-            note.fences
-                .get(*index)
-                .is_some_and(|fence| fence.span.contains(line.start))
-        };
-        if fence
-            .filter(is_inside)
-            .and_then(|index| is_read.get(index))
-            .is_some_and(|is_read| *is_read)
-        {
-            continue;
-        }
-        for found in captures(&IMPORT, &[line.of(&note.text)]) {
-            let names = found.get(1).map_or("", |names| names.as_str());
-            words.extend(
-                names
-                    .split(|c: char| !c.is_alphanumeric() && c != '_')
-                    .filter(|word| !word.is_empty())
-                    .map(str::to_owned),
-            );
-        }
+    let is_in_read = |at: usize| {
+        let after = note.fences.partition_point(|fence| fence.span.start <= at);
+        after.checked_sub(1).is_some_and(|index| {
+            let fence = note.fences.get(index);
+            is_read.get(index) == Some(&true) && fence.is_some_and(|it| it.span.contains(at))
+        })
+    };
+    let imports = marked.imports.iter();
+    let imports = imports.filter(|line| !is_in_read(line.start));
+    let imports: Vec<_> = imports.map(|line| line.of(&note.text)).collect();
+    for found in captures(&IMPORT, &imports) {
+        let names = found.get(1).map_or("", |names| names.as_str());
+        words.extend(
+            names
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned),
+        );
     }
     let unread = note.fences.iter().zip(&is_read);
     let unread = unread.filter(|(_, is_read)| !**is_read);
