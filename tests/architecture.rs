@@ -197,6 +197,37 @@ fn libraries_stay_in_their_rooms() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Ways to start a program or to reach another machine. To load code takes `unsafe`, which is forbidden.
+const OUTSIDE: &[&str] = &[
+    "Command::new",
+    "process::Command",
+    "process::{",
+    "std::net",
+    "tokio::net",
+    "tokio::process",
+];
+/// `--since` asks git, and only git.
+const MAY_ASK_GIT: &str = "cli/git.rs";
+const MAY_ASK_GIT_BY: &[&str] = &[
+    "use std::process::{Command, Output};",
+    r#"let mut command = Command::new("git");"#,
+];
+
+#[test]
+fn nothing_is_started_and_nobody_is_called() {
+    let mut wrong = Vec::new();
+    for (name, _, code) in files() {
+        for way in OUTSIDE {
+            for line in code.lines().filter(|line| line.contains(way)) {
+                if name != MAY_ASK_GIT || !MAY_ASK_GIT_BY.contains(&line.trim()) {
+                    wrong.push(format!("server/src/{name}: {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_rule_is_listed_and_has_its_page() {
     let folder = source().join("rules");

@@ -132,6 +132,39 @@ fn a_file_that_is_none() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_folder_with_pipes_devices_and_cycles() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+
+    let links = "# A ❓\n\n[[pipe]] [a](pipe.md#x) [b](zero.md) [c](../../../../../../dev/zero)\n";
+    let notes = Notes::new(&[("good.md", links), ("sub/a.md", "# B\n")]);
+    for name in ["pipe.md", "notelint.toml"] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(notes.path(name))
+            .status();
+        assert!(made.unwrap().success());
+    }
+    symlink("../sub", notes.path("sub/up")).unwrap();
+    symlink("self.md", notes.path("self.md")).unwrap();
+    symlink("/dev/zero", notes.path("zero.md")).unwrap();
+    let no_text = std::ffi::OsStr::from_bytes(b"no\xfftext.md");
+    std::fs::write(notes.path(".").join(no_text), "# Is it read ❓\n").unwrap();
+    // Whoever opened the pipe would wait for ever, whoever read the device would never be done.
+    let ran = notes.run(&[
+        "check",
+        "--output-format=concise",
+        "--select=unanswered-question",
+    ]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stdout.contains("good.md:1:"), "{ran:?}");
+    assert!(ran.stdout.contains("text.md:1:"), "{ran:?}");
+    for command in [&["questions"][..], &["map"], &["related", "good.md:1"]] {
+        assert_eq!(notes.run(command).code, 0, "{command:?}");
+    }
+}
+
+#[test]
 fn notes_past_the_limit_are_named_and_skipped() {
     let notes = Notes::new(&[
         ("notelint.toml", "[notes]\nmax-megabytes = 1\n"),

@@ -165,6 +165,46 @@ fn since_tells_findings_on_changed_lines() {
 }
 
 #[test]
+#[cfg(unix)]
+fn since_starts_nothing_that_a_repository_names() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let notes = Notes::new(&[("a.md", "one\n"), ("b.md", "two\n")]);
+    git(&notes, &["init", "-q", "-b", "main"]);
+    git(&notes, &["add", "."]);
+    git(&notes, &["commit", "-qm", "one"]);
+    notes.write(
+        ".gitattributes",
+        "a.md filter=a=b.c\nb.md filter=d diff=e\n",
+    );
+    notes.write("a.md", format!("{LOCK} a\n"));
+    notes.write("b.md", format!("{LOCK} b\n"));
+    notes.write("evil", "#!/bin/sh\ntouch started\ncat\n");
+    let evil = notes.path("evil");
+    std::fs::set_permissions(&evil, PermissionsExt::from_mode(0o755)).unwrap();
+    let evil = evil.to_str().unwrap();
+    for name in [
+        "filter.a=b.c.clean",
+        "filter.d.process",
+        "diff.e.command",
+        "diff.e.textconv",
+        "core.fsmonitor",
+        "core.pager",
+    ] {
+        git(&notes, &["config", name, evil]);
+    }
+    git(&notes, &["config", "filter.a=b.c.required", "true"]);
+    // Such a repository does start programs.
+    git(&notes, &["diff", "--no-ext-diff"]);
+    assert!(notes.path("started").exists());
+    std::fs::remove_file(notes.path("started")).unwrap();
+
+    let ran = check(&notes, &["--since=HEAD"]);
+    assert!(!notes.path("started").exists(), "{ran:?}");
+    assert_eq!(ran.stdout.lines().count(), 2, "{ran:?}");
+}
+
+#[test]
 fn since_names_what_git_does_not_know() {
     let notes = Notes::new(&[("a.md", "x\n")]);
     let ran = check(&notes, &["--since=HEAD"]);

@@ -1,7 +1,7 @@
 //! `--since`: which lines changed, asked of git.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use anyhow::{Context, bail};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -93,6 +93,7 @@ impl Changes {
                 "--no-textconv",
                 "--no-relative",
                 "--no-renames",
+                "--ignore-submodules=all",
                 "--text",
                 "--src-prefix=a/",
                 "--dst-prefix=b/",
@@ -111,19 +112,68 @@ impl Changes {
     }
 }
 
-/// What git prints.
+/// What git prints. It starts nothing that the repository's own config names: a folder that was downloaded brings that
+/// along.
 fn git(tree: &Path, arguments: &[&str]) -> anyhow::Result<Vec<u8>> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(tree)
-        .args(arguments)
-        .output()
-        .context("--since: git cannot be run")?;
+    let mut settings = vec![("core.fsmonitor".to_owned(), "false")];
+    for filter in own_filters(tree)? {
+        // Nothing is to be run, and that is no mistake.
+        settings.extend(["clean", "process"].map(|what| (format!("{filter}.{what}"), "")));
+        settings.push((format!("{filter}.required"), "false"));
+    }
+    let output = run_git(tree, &settings, arguments)?;
     if !output.status.success() {
         let message = String::from_utf8_lossy(&output.stderr);
         bail!("--since: git: {}", message.trim());
     }
     Ok(output.stdout)
+}
+
+/// `filter.NAME` of every filter that the repository itself, not the person, defines: the programs through which git
+/// reads changed files (gitattributes, "filter").
+fn own_filters(tree: &Path) -> anyhow::Result<Vec<String>> {
+    let arguments = [
+        "config",
+        "--null",
+        "--show-scope",
+        "--get-regexp",
+        r"^filter\.",
+    ];
+    // Where there is none it fails, and prints nothing.
+    let listed = run_git(tree, &[], &arguments)?.stdout;
+    let mut fields = listed.split(|&byte| byte == 0);
+    let mut filters = Vec::new();
+    while let (Some(scope), Some(setting)) = (fields.next(), fields.next()) {
+        let setting = String::from_utf8_lossy(setting);
+        let name = setting.split('\n').next().unwrap_or_default();
+        if matches!(scope, b"local" | b"worktree")
+            && let Some((filter, _)) = name.rsplit_once('.')
+        {
+            filters.push(filter.to_owned());
+        }
+    }
+    Ok(filters)
+}
+
+/// Runs git with settings that outweigh those of its config files; it fetches nothing and takes no locks.
+fn run_git(tree: &Path, settings: &[(String, &str)], arguments: &[&str]) -> anyhow::Result<Output> {
+    let mut command = Command::new("git");
+    command
+        .env("GIT_ALLOW_PROTOCOL", "")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_CONFIG_COUNT", settings.len().to_string());
+    for (number, (name, value)) in settings.iter().enumerate() {
+        command
+            .env(format!("GIT_CONFIG_KEY_{number}"), name)
+            .env(format!("GIT_CONFIG_VALUE_{number}"), value);
+    }
+    command
+        .arg("-C")
+        .arg(tree)
+        .args(arguments)
+        .output()
+        .context("--since: git cannot be run")
 }
 
 /// The files of a unified diff without context lines, each with its changed lines (git: "Generating patch text with -p").
