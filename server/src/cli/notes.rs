@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::settings::{self, Settings};
+use super::settings::{self, RealPaths, Settings};
 use super::status;
 use crate::config::{Config, ConfigError};
 use crate::files::{self, FileProblem, Source, WalkOptions};
@@ -15,8 +15,10 @@ use crate::note::{Note, NoteOptions};
 /// A note that a command was asked to look at.
 #[derive(Debug)]
 pub(super) struct NoteFile {
-    /// Where it is.
+    /// Where it is, as it was named.
     pub path: PathBuf,
+    /// The same, absolute and in a folder without links.
+    pub real: PathBuf,
     /// How it is shown.
     pub name: String,
     /// The settings for it.
@@ -33,12 +35,15 @@ pub(super) struct Gathered {
     pub notes: Vec<NoteFile>,
     /// What could not be looked at; stderr was told.
     pub failures: Vec<String>,
+    /// The folders that were named, links resolved: their notes are all here.
+    pub folders: Vec<PathBuf>,
 }
 
 /// Finds the notes in `paths`. What is missing or wrong is told on stderr, and the rest is gathered all the same.
 pub(super) fn gather(paths: &[PathBuf], settings: &Settings) -> Gathered {
     let mut gathered = Gathered::default();
     let mut seen = FxHashSet::default();
+    let mut real_paths = RealPaths::default();
     let mut broken_configs = FxHashSet::default();
     let mut config_failed = |error: &ConfigError, failures: &mut Vec<String>| {
         if broken_configs.insert(error.file.clone()) {
@@ -67,15 +72,19 @@ pub(super) fn gather(paths: &[PathBuf], settings: &Settings) -> Gathered {
             let folder = settings.names().show(path);
             status::warning(&format!("no notes in {folder} (looked for {patterns})"));
         }
+        if path.is_dir() {
+            gathered.folders.push(root.clone());
+        }
         for file in walked.files {
-            let real = settings::real(&file);
-            if !seen.insert(real) {
+            let real = real_paths.of(&file);
+            if !seen.insert(real.clone()) {
                 continue;
             }
-            match settings.for_note(&file) {
+            match settings.for_real(&real) {
                 Ok(config) => gathered.notes.push(NoteFile {
                     name: settings.names().show(&file),
                     path: file,
+                    real,
                     config,
                     root: root.clone(),
                 }),

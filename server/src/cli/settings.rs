@@ -10,7 +10,7 @@ use super::args::Global;
 use super::display::Names;
 use crate::config::{self, Config, ConfigError, Configs, Found, Loaded};
 use crate::files;
-pub(super) use crate::files::real;
+pub(super) use crate::files::{RealPaths, real};
 use crate::rules::{self, RULES};
 
 /// The settings of a run.
@@ -96,9 +96,16 @@ impl Settings {
     /// # Errors
     /// The config file over it cannot be used.
     pub fn for_note(&self, path: &Path) -> Result<Arc<Config>, Arc<ConfigError>> {
-        let path = real(path);
-        let folder = path.parent().unwrap_or(&path);
-        let config = self.for_folder(folder)?.for_note(&path);
+        self.for_real(&real(path))
+    }
+
+    /// The same for an absolute path whose folder has no links.
+    ///
+    /// # Errors
+    /// The config file over it cannot be used.
+    pub fn for_real(&self, path: &Path) -> Result<Arc<Config>, Arc<ConfigError>> {
+        let folder = path.parent().unwrap_or(path);
+        let config = self.for_folder(folder)?.for_note(path);
         Ok(self.overridden(config))
     }
 

@@ -9,6 +9,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use rustc_hash::FxHashMap;
+
 pub use decode::{FileEncoding, decode};
 pub use walk::{WalkOptions, Walked, says_what_is_ignored, walk};
 pub use watch::{Changes, Waker, Watcher};
@@ -105,13 +107,34 @@ pub fn exists(path: &Path) -> bool {
 
 /// `path` as an absolute one whose folder has no links and no `..`; the last part stays as it is.
 pub fn real(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
-        return std::fs::canonicalize(&absolute).unwrap_or(absolute);
-    };
-    match std::fs::canonicalize(folder) {
-        Ok(folder) => folder.join(name),
-        Err(_) => absolute,
+    RealPaths::default().of(path)
+}
+
+/// [`real`] for many paths; each folder is looked at once.
+#[derive(Debug, Default)]
+pub struct RealPaths {
+    folders: FxHashMap<PathBuf, Option<PathBuf>>,
+}
+
+impl RealPaths {
+    /// [`real`] of `path`.
+    pub fn of(&mut self, path: &Path) -> PathBuf {
+        let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        // The folder of a mere name is the current one, whose parts `absolute` tells.
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            let absolute = absolute();
+            return std::fs::canonicalize(&absolute).unwrap_or(absolute);
+        };
+        if !self.folders.contains_key(folder) {
+            let absolute = absolute();
+            let folder_of = absolute.parent().unwrap_or(&absolute);
+            let real = std::fs::canonicalize(folder_of).ok();
+            self.folders.insert(folder.to_owned(), real);
+        }
+        match self.folders.get(folder) {
+            Some(Some(folder)) => folder.join(name),
+            _ => absolute(),
+        }
     }
 }
 

@@ -17,6 +17,8 @@ use crate::text::Extract;
 /// Snippets and text of one note as they were read last, and what was found in them.
 #[derive(Debug, Default)]
 pub struct Cache {
+    /// Nothing is remembered: nobody will ask again.
+    forgets: bool,
     config: Option<Config>,
     names: Option<Gathered>,
     read: Kept<u64, Read>,
@@ -45,9 +47,17 @@ struct Found {
 }
 
 impl Cache {
+    /// One that remembers nothing, for a note that is checked once.
+    pub fn forgetful() -> Self {
+        Self {
+            forgets: true,
+            ..Self::default()
+        }
+    }
+
     /// Starts a check; under other settings nothing is remembered.
     pub(super) fn begin(&mut self, config: &Config) {
-        if self.config.as_ref() != Some(config) {
+        if !self.forgets && self.config.as_ref() != Some(config) {
             *self = Self {
                 config: Some(config.clone()),
                 ..Self::default()
@@ -57,6 +67,9 @@ impl Cache {
 
     /// Ends a check of a note with these names.
     pub(super) fn end(&mut self, names: Gathered) {
+        if self.forgets {
+            return;
+        }
         self.names = Some(names);
         self.read.end();
         self.same.end();
@@ -71,6 +84,9 @@ impl Cache {
 
     /// The snippet `body`, read now or before.
     pub(super) fn snippet(&mut self, body: &Extract, request: Request) -> Arc<Snippet> {
+        if self.forgets {
+            return Arc::new(snippet::read(body.text(), &request));
+        }
         let address = body.address();
         if let Some(read) = self.same.get(address)
             && read.request == request
@@ -108,6 +124,9 @@ impl Cache {
         names: &NoteNames,
         find: impl FnOnce() -> Vec<Diagnostic>,
     ) -> Arc<[Diagnostic]> {
+        if self.forgets {
+            return find().into();
+        }
         let key = Arc::as_ptr(snippet).addr();
         if let Some((_, found)) = self.in_snippets.get(key)
             && found.holds_under(names)
@@ -128,6 +147,9 @@ impl Cache {
         names: &NoteNames,
         find: impl FnOnce() -> Vec<Diagnostic>,
     ) -> Arc<[Diagnostic]> {
+        if self.forgets {
+            return find().into();
+        }
         if let Some(found) = self.in_text.get(part)
             && found.holds_under(names)
         {

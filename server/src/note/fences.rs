@@ -55,10 +55,16 @@ fn closing(text: &str, code_end: usize, end: usize) -> Option<Span> {
 
 fn body(text: &str, lines: &[usize]) -> Extract {
     let mut body = Extract::default();
+    // Lines that lose nothing adjoin: the code of most fences is one stretch.
+    let mut stretch = Span::at(lines.first().copied().unwrap_or_default());
     for &start in lines {
-        let end = next_line(text, start);
-        body.push(Span::new(start, end).of(text), start);
+        if start != stretch.end {
+            body.push(stretch.of(text), stretch.start);
+            stretch = Span::at(start);
+        }
+        stretch.end = next_line(text, start);
     }
+    body.push(stretch.of(text), stretch.start);
     body
 }
 

@@ -14,6 +14,9 @@ use crate::text::Span;
 /// How many bytes of a line on either side of a stretch tell what it is about.
 const NEAR: usize = 2000;
 
+/// What a code span begins with that is an import and nothing else.
+const WHOLE_IMPORT: &str = "import ";
+
 /// A stretch of text that may name things of Python: a code span, or prose of one line at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Stretch<'a> {
@@ -80,6 +83,13 @@ pub fn check(
         let dotted: Vec<_> = dotted(text, span.start).collect();
         let imports: Vec<_> = imports(text, span.start).collect();
         let bare_names: Vec<_> = bare_names(text, span.start, is_code).collect();
+        if dotted.is_empty()
+            && imports.is_empty()
+            && bare_names.is_empty()
+            && !text.starts_with(WHOLE_IMPORT)
+        {
+            continue;
+        }
         let before = found.len();
         let stretch = Stretch {
             span,
@@ -171,12 +181,12 @@ impl<'a> Stretch<'a> {
 
     /// The module of a code span that is nothing but `import module`.
     pub(super) fn whole_import(self) -> Option<(&'a str, Span)> {
-        let statement = self.text.strip_prefix("import ")?;
+        let statement = self.text.strip_prefix(WHOLE_IMPORT)?;
         let module = statement.split(" as ").next()?;
         let is_name = module
             .chars()
             .all(|c| c.is_alphanumeric() || c == '_' || c == '.');
-        let start = self.span.start + "import ".len();
+        let start = self.span.start + WHOLE_IMPORT.len();
         (self.is_code && is_name && !module.is_empty())
             .then(|| (module, Span::new(start, start + module.len())))
     }
@@ -248,9 +258,9 @@ impl<'a> Stretch<'a> {
 
 /// The dotted names in `text`, which stands at `start` in the note.
 fn dotted(text: &str, start: usize) -> impl Iterator<Item = Dotted<'_>> {
-    // No `\b`: beside letters beyond ASCII it takes the slow way.
+    // No `\b` and no `\w`: with letters beyond ASCII they take their time. What adjoins such letters is left out below.
     static DOTTED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+").ok());
+        LazyLock::new(|| Regex::new(r"[A-Za-z_][0-9A-Za-z_]*(?:\.[A-Za-z_][0-9A-Za-z_]*)+").ok());
     DOTTED
         .iter()
         .filter(move |_| text.contains('.'))
@@ -261,7 +271,7 @@ fn dotted(text: &str, start: usize) -> impl Iterator<Item = Dotted<'_>> {
             let after = text.get(found.end()..)?.chars().next();
             // Parts of paths, addresses and longer names.
             let is_part = before.is_some_and(|c| c.is_alphanumeric() || "/\\@.-$_".contains(c))
-                || matches!(after, Some('/' | '\\' | '@' | '-'));
+                || after.is_some_and(|c| c.is_alphanumeric() || "/\\@-".contains(c));
             let at = start + found.start();
             (!is_part).then(|| Dotted {
                 object,
@@ -296,7 +306,8 @@ fn imports(text: &str, start: usize) -> impl Iterator<Item = Imported<'_>> {
 /// The bare names that are called in `text`, which stands at `start` in the note, and `text` itself where it is a code
 /// span and nothing but a name.
 fn bare_names(text: &str, start: usize, is_code: bool) -> impl Iterator<Item = (&str, Span)> {
-    static CALLED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Za-z_]\w*\(").ok());
+    static CALLED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"[A-Za-z_][0-9A-Za-z_]*\(").ok());
     let called = CALLED
         .iter()
         .filter(move |_| text.contains('('))

@@ -8,6 +8,7 @@ mod names;
 mod on_purpose;
 pub mod pattern;
 mod python2_library;
+mod said;
 mod subject;
 mod suggestion;
 mod surroundings;

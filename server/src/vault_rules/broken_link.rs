@@ -30,7 +30,8 @@ pub(super) fn check(
         Goal::Note(path) if **path == *links.among.path => {
             fragment(rule, target, links.own(), "this note")
         }
-        Goal::Note(path) => {
+        // What a note offers may have to be read from disk, which a link to the note as a whole does not ask for.
+        Goal::Note(path) if target.fragment.is_some() => {
             let name = format!("`{}`", name(path));
             let offered = links.among.catalog.offered(path);
             offered.and_then(|offered| fragment(rule, target, offered, &name))
@@ -40,7 +41,7 @@ pub(super) fn check(
             let message = format!("There is no file `{}`", target.path);
             Some(rule.finding(target.path_span, message))
         }
-        Goal::File(_) | Goal::Several(_) | Goal::Elsewhere => None,
+        Goal::Note(_) | Goal::File(_) | Goal::Several(_) | Goal::Elsewhere => None,
     };
     if let Some(mut finding) = finding {
         if finding.span.is_empty() {

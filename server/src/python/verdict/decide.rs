@@ -53,8 +53,7 @@ pub fn read(body: &str, request: &Request) -> Snippet {
 
 fn read_leniently(body: &str, request: &Request) -> Snippet {
     let minor = request.minor_version;
-    let tokens = Tokens::new(body);
-    if depth::too_deep(body, &tokens) {
+    if depth::too_deep(body) {
         return skipped(Kind::Other, body, depth::REASON);
     }
     if let Some(magic) = ipython::cell_of_another_language(body) {
@@ -104,7 +103,7 @@ fn read_leniently(body: &str, request: &Request) -> Snippet {
         }
     }
     let code = match dedented {
-        Some(code) if !dedent::is_ragged(body, &tokens) => code,
+        Some(code) if !dedent::is_ragged(body, &Tokens::new(body)) => code,
         _ => Extract::whole(body, 0),
     };
     broken(&code, body, request)

@@ -11,14 +11,15 @@ pub const LIMIT: usize = 300;
 /// What is said of code that is deeper.
 pub const REASON: &str = "nested too deeply to be read";
 
-/// True where a tree of `tokens` could be deeper than `LIMIT`: an upper bound, counted in one pass.
+/// True where a tree of `text` could be deeper than `LIMIT`: an upper bound, counted in one pass.
 ///
 /// At every bracket level, an operator, a keyword, a call or an attribute since the last comma may be one more step
 /// down; so may each indent of the line and each bracket that is open.
-pub fn too_deep(text: &str, tokens: &Tokens) -> bool {
-    if text.len() < LIMIT {
-        return false;
-    }
+pub fn too_deep(text: &str) -> bool {
+    steps_at_most(text) >= LIMIT && is_too_deep(text, &Tokens::new(text))
+}
+
+fn is_too_deep(text: &str, tokens: &Tokens) -> bool {
     let bytes = text.as_bytes();
     let mut indents: Vec<usize> = vec![0];
     // Steps down since the last separator, for each open bracket.
@@ -82,6 +83,26 @@ pub fn too_deep(text: &str, tokens: &Tokens) -> bool {
     false
 }
 
+/// At least as many steps down as `text` could make if all of it were one expression, which spares most snippets a
+/// closer look: its lines, its words and every byte that may be a step by itself.
+fn steps_at_most(text: &str) -> usize {
+    if text.len() < LIMIT {
+        return text.len();
+    }
+    let mut steps = 2;
+    let mut in_word = false;
+    for byte in text.bytes() {
+        let is_word = byte.is_ascii_alphanumeric() || !byte.is_ascii();
+        let begins = is_word && !in_word;
+        in_word = is_word;
+        let is_blank = matches!(byte, b' ' | b'\t');
+        // An opening bracket counts twice, and `n` is what `nesting` counts.
+        steps += usize::from(begins || byte == b'n' || !is_word && !is_blank);
+        steps += usize::from(matches!(byte, b'(' | b'[' | b'{'));
+    }
+    steps
+}
+
 fn step(chains: &mut [usize], sum: &mut usize) {
     if let Some(chain) = chains.last_mut() {
         *chain += 1;
@@ -112,4 +133,46 @@ fn nesting(string: &str) -> usize {
         deepest = deepest.max(chain.max(open));
     }
     deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_bound_hides_nothing() {
+        for unit in [
+            "(",
+            "[",
+            "{",
+            ".b",
+            "-",
+            "not ",
+            "a+",
+            "a if b else ",
+            "lambda:",
+            "f(",
+            "x[",
+            "await ",
+            "f'{n}'",
+            "f'{(n.n",
+            "'{', ",
+            "é.",
+            "a,",
+            "if a:\n",
+            "\t",
+            "\"{{",
+            "()",
+            "(,",
+            ")(",
+        ] {
+            let nested: String = (0..400)
+                .map(|depth| " ".repeat(depth) + "if a:\n")
+                .collect();
+            for text in (1..400).map(|times| unit.repeat(times)).chain([nested]) {
+                let is_deep = text.len() >= LIMIT && is_too_deep(&text, &Tokens::new(&text));
+                assert!(!is_deep || steps_at_most(&text) >= LIMIT, "{text}");
+            }
+        }
+    }
 }

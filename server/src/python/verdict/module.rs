@@ -10,15 +10,14 @@ use crate::text::{Extract, Span};
 /// The verdict of `compile(body, …, "exec")` in Python 3.`minor_version`.
 pub fn read(body: &str, minor_version: u8) -> Snippet {
     let code = Extract::whole(body, 0);
-    let tokens = Tokens::new(body);
     let skipped = |reason: &str| Snippet {
         verdict: Verdict::Skipped(reason.to_owned()),
         ..Snippet::untold(Kind::Module, code.clone())
     };
-    if depth::too_deep(body, &tokens) {
+    if depth::too_deep(body) {
         return skipped(depth::REASON);
     }
-    let work = Work::new(body.to_owned(), tokens, minor_version);
+    let work = Work::new(body.to_owned(), Tokens::new(body), minor_version);
     let finding = error(&work, minor_version);
     let tree = finding.is_none();
     Snippet {

@@ -8,7 +8,6 @@ use crate::cli::baseline::Baseline;
 use crate::cli::git::Changes;
 use crate::cli::notes::NoteFile;
 use crate::cli::output::{self, Checked};
-use crate::cli::settings::real;
 use crate::cli::status;
 use crate::diagnostic::Diagnostic;
 use crate::note::Note;
@@ -31,7 +30,7 @@ impl Filter {
     pub fn new(options: &CheckArgs, notes: &[NoteFile]) -> anyhow::Result<Self> {
         let since = match &options.since {
             Some(reference) => {
-                let paths = notes.iter().map(|note| real(&note.path));
+                let paths = notes.iter().map(|note| note.real.clone());
                 Some(Changes::since(reference, paths)?)
             }
             None => None,
@@ -50,14 +49,13 @@ impl Filter {
         })
     }
 
-    /// Drops those of `findings` in the note at `path` that are not to be told.
+    /// Drops those of `findings` in the note at `path`, absolute and in a folder without links, that are not to be told.
     pub fn apply(&self, path: &Path, note: &Note, findings: &mut Vec<Diagnostic>) {
         if self.since.is_none() && self.baseline.is_none() {
             return;
         }
-        let path = real(path);
         if let Some(baseline) = &self.baseline {
-            let known = baseline.drop_known(&path, note, findings);
+            let known = baseline.drop_known(path, note, findings);
             self.known.fetch_add(known, Ordering::Relaxed);
         }
         if let Some(changes) = &self.since {
@@ -66,7 +64,7 @@ impl Filter {
                 let last = note
                     .lines
                     .line(finding.span.end.max(finding.span.start + 1) - 1);
-                changes.touch(&path, first, last)
+                changes.touch(path, first, last)
             });
         }
     }

@@ -45,7 +45,7 @@ fn once(options: &CheckArgs, settings: &Settings) -> anyhow::Result<Status> {
     let gathered = notes::gather(&options.paths, settings);
     settings.check_rule_names(gathered.notes.iter().map(|note| &*note.config))?;
     let filter = Filter::new(options, &gathered.notes)?;
-    let catalogs = Catalogs::new(settings);
+    let catalogs = Catalogs::new(settings, &gathered);
     let progress = Progress::new(gathered.notes.len());
     let outcomes: Vec<Outcome> = gathered
         .notes

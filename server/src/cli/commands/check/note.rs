@@ -65,7 +65,13 @@ fn on_file(
         }
     };
     let text = std::mem::take(&mut source.text);
-    let mut linter = Linter::new(&file.config, &file.path, catalogs, filter);
+    let mut linter = Linter::new(
+        &file.config,
+        &file.real,
+        catalogs,
+        filter,
+        options.fix || options.diff,
+    );
     let (mut note, mut findings) = linter.lint(text);
     if let Some(fixed) = linter.fix(&note, &findings, options) {
         outcome.warnings = fixed
@@ -101,28 +107,33 @@ pub(super) struct Linter<'a> {
 }
 
 impl<'a> Linter<'a> {
-    /// For the note at `path`.
+    /// For the note at `path`, which is absolute and in a folder without links; with `again`, for several states of it.
     pub fn new(
         config: &'a Config,
         path: &'a Path,
         catalogs: &'a Catalogs<'a>,
         filter: &'a Filter,
+        again: bool,
     ) -> Self {
         Self {
             config,
             path,
             catalogs,
             filter,
-            cache: Cache::default(),
+            cache: if again {
+                Cache::default()
+            } else {
+                Cache::forgetful()
+            },
         }
     }
 
     /// The note that `text` is, and what is to be told of it.
     pub fn lint(&mut self, text: String) -> (Note, Vec<Diagnostic>) {
         let note = notes::parse(text, self.config);
-        let (path, catalog) = self.catalogs.of(self.path, &note);
+        let catalog = self.catalogs.of(self.path, &note);
         let among = Among {
-            path: &path,
+            path: self.path,
             catalog: &catalog,
         };
         let mut findings = lint::lint_among(&note, Some(among), self.config, &mut self.cache);

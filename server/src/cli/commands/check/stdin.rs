@@ -1,16 +1,16 @@
 //! `notelint check -`: the note on stdin. With `--fix` the mended note goes to stdout, and what is found to stderr.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::filter::Filter;
 use super::note::{Linter, checked};
 use super::report;
 use crate::cli::args::CheckArgs;
 use crate::cli::links::Catalogs;
-use crate::cli::notes;
+use crate::cli::notes::{self, Gathered};
 use crate::cli::output::{Report, Stdout, Summary};
-use crate::cli::settings::Settings;
+use crate::cli::settings::{Settings, real};
 use crate::cli::status::{self, Status};
 
 /// Checks the note on stdin.
@@ -18,14 +18,21 @@ pub(super) fn run(options: &CheckArgs, settings: &Settings) -> anyhow::Result<St
     let text = notes::read_stdin()?;
     let named = options.stdin_filename.as_deref();
     let name = named.map_or_else(|| "stdin".to_owned(), |path| settings.names().show(path));
-    let path = named.map_or_else(|| PathBuf::from("stdin.md"), Path::to_owned);
+    let path = real(named.unwrap_or(Path::new("stdin.md")));
     let config = settings
-        .for_note(&path)
+        .for_real(&path)
         .map_err(|error| anyhow::anyhow!(settings.names().config_error(&error)))?;
     settings.check_rule_names(std::iter::once(&*config))?;
     let filter = Filter::new(options, &[])?;
-    let catalogs = Catalogs::new(settings);
-    let mut linter = Linter::new(&config, &path, &catalogs, &filter);
+    let gathered = Gathered::default();
+    let catalogs = Catalogs::new(settings, &gathered);
+    let mut linter = Linter::new(
+        &config,
+        &path,
+        &catalogs,
+        &filter,
+        options.fix || options.diff,
+    );
     let (mut note, mut findings) = linter.lint(text);
     let mut applied = 0;
     if let Some(fixed) = linter.fix(&note, &findings, options) {
