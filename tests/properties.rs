@@ -6,6 +6,7 @@ mod model;
 use model::model_offset;
 use notelint::note::{Note, NoteOptions, Parts};
 use notelint::text::{Change, Document, Encoding, LineIndex, Position, Span};
+use notelint::vault::links::Offered;
 use proptest::prelude::*;
 
 const ENCODINGS: [Encoding; 3] = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32];
@@ -184,8 +185,13 @@ proptest! {
             let from = boundary((text.len() as f64 * place) as usize);
             let to = boundary((from + removed).min(text.len()));
             text.replace_range(from..to, &inserted);
+            let before = parts.clone();
             parts = Parts::reread(text.as_str(), &options, Some(&parts));
             let (edited, fresh) = (parts.note(), Note::parse(text.as_str(), &options));
+            if before.anchors() == parts.anchors() {
+                let [before, after] = [&before.note(), &edited].map(Offered::of);
+                prop_assert!(before.names_the_same(&after), "{:?}", text);
+            }
             prop_assert_eq!(&*edited.text, text.as_str());
             prop_assert_eq!(said(&edited), said(&fresh), "{:?}", text);
         }

@@ -41,6 +41,8 @@ struct Known {
     parts: Mutex<Option<Parts>>,
     /// What was found then.
     cache: Mutex<lint::Cache>,
+    /// What it offered when it was last asked, with the hash of its anchors.
+    offered: Mutex<Option<(u64, Arc<Offered>)>>,
 }
 
 /// A note as read under its settings.
@@ -52,6 +54,7 @@ pub(super) struct Reading {
     pub broken_config: Option<Arc<str>>,
     /// The note.
     pub note: Note,
+    parts: Parts,
 }
 
 impl OpenNote {
@@ -121,20 +124,32 @@ impl OpenNote {
             let mut known = lock(&self.known.parts);
             let parts = Parts::reread(self.text.text(), &options, known.as_ref());
             let note = parts.note();
-            *known = Some(parts);
+            *known = Some(parts.clone());
             Reading {
                 config,
                 broken_config,
                 note,
+                parts,
             }
         })
     }
 
     /// What it offers to be linked to, worked out now or before: every edit asks it of all open notes, and only one of
-    /// them is new.
+    /// them is new. Where that is the same by name as before an edit, it stands where it stood then.
     pub(super) fn offered(&self) -> &Arc<Offered> {
-        self.offered
-            .get_or_init(|| Arc::new(Offered::of(&self.reading().note)))
+        self.offered.get_or_init(|| {
+            let reading = self.reading();
+            let anchors = reading.parts.anchors();
+            let mut known = lock(&self.known.offered);
+            match known.as_ref().filter(|(of, _)| *of == anchors) {
+                Some((_, offered)) => Arc::clone(offered),
+                None => {
+                    let offered = Arc::new(Offered::of(&reading.note));
+                    *known = Some((anchors, Arc::clone(&offered)));
+                    offered
+                }
+            }
+        })
     }
 
     /// Why nothing is checked, where the person was not told yet.

@@ -17,6 +17,7 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
 use super::frame::{Frame, Frames};
 use super::message::{self, Incoming};
+use super::order::Answer;
 use super::outgoing::{Outbox, Outgoing};
 
 /// How long answers that are being worked out are waited for when the client sends no more.
@@ -43,7 +44,7 @@ pub(super) async fn serve<S>(
     outbox: Outbox,
 ) -> End
 where
-    S: Service<Request, Response = Option<Response>>,
+    S: Service<Request, Response = Option<Answer>>,
     S::Future: Send + 'static,
     S::Error: Send,
 {
@@ -113,16 +114,16 @@ where
 /// Sends what `call` comes to. A handler that panics answers with an error and takes nothing else down.
 fn answer<E: Send>(
     id: Option<Id>,
-    call: impl Future<Output = Result<Option<Response>, E>> + Send + 'static,
+    call: impl Future<Output = Result<Option<Answer>, E>> + Send + 'static,
     outgoing: Outgoing,
 ) -> BoxFuture<'static, ()> {
     async move {
-        let response = match AssertUnwindSafe(call).catch_unwind().await {
+        let answer = match AssertUnwindSafe(call).catch_unwind().await {
             Ok(answered) => answered.ok().flatten(),
-            Err(_) => id.map(|id| Response::from_error(id, Error::internal_error())),
+            Err(_) => id.map(|id| Answer::Tree(Response::from_error(id, Error::internal_error()))),
         };
-        if let Some(response) = response {
-            outgoing.send_json(&response).await;
+        if let Some(Ok(body)) = answer.map(Answer::into_body) {
+            outgoing.send(body).await;
         }
     }
     .boxed()

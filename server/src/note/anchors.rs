@@ -1,12 +1,14 @@
 //! What in a note can be linked to: its headings by the names that GitHub gives them, ids written out, block ids.
 
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
 use memchr::memmem;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
+use super::part::Says;
 use super::{Heading, HeadingKind, Note, reader};
 use crate::text::Span;
 
@@ -37,9 +39,25 @@ pub struct Anchor {
 /// Every anchor of `note`: its headings in order, then its ids, then its blocks. Time is linear.
 pub fn anchors(note: &Note) -> Vec<Anchor> {
     let mut found = headings(note);
-    ids(note, &mut found);
-    blocks(note, &mut found);
+    ids(&note.text, &mut found);
+    blocks(&note.text, &note.prose, &mut found);
     found
+}
+
+/// The same for parts of notes, of the text `text`, that give the anchors of their notes the same names and levels in the
+/// same order.
+pub(super) fn hash_of(text: &str, says: &Says) -> u64 {
+    let mut hasher = FxHasher::default();
+    for heading in &says.headings {
+        (heading.kind, heading.level, &heading.title).hash(&mut hasher);
+    }
+    let mut others = Vec::new();
+    ids(text, &mut others);
+    blocks(text, &says.prose, &mut others);
+    for anchor in others {
+        (anchor.kind, anchor.name).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// Names of headings. What Markdown itself calls a heading is numbered first, so that the other dialects do not change
@@ -131,12 +149,11 @@ pub fn plain(title: &str) -> String {
 }
 
 /// Ids in tags of HTML (`id`, `name`) and in attribute lists (`{#x}`, `{: #x }`).
-fn ids(note: &Note, found: &mut Vec<Anchor>) {
+fn ids(text: &str, found: &mut Vec<Anchor>) {
     static IN_TAG: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r#"\s(?:id|name)\s*=\s*["']?([^\s"'>]+)"#).ok());
     static IN_LIST: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^\{:?\s*#([^\s}]+)").ok());
-    let text = &*note.text;
     let mut add = |from: usize, stretch: &str, pattern: &Option<Regex>| {
         let captures = pattern.as_ref().and_then(|regex| regex.captures(stretch));
         if let Some(id) = captures.and_then(|captures| captures.get(1)) {
@@ -163,17 +180,18 @@ fn ids(note: &Note, found: &mut Vec<Anchor>) {
     }
 }
 
-/// The text from `start` on, no longer than any tag; so that many openings without an end cost no more than one each.
+/// The text from `start` on, no longer than any tag, so that many openings without an end cost no more than one each; to
+/// the next heading at most, where another part of the note may begin.
 fn bounded(text: &str, start: usize) -> &str {
     const LONGEST: usize = 200;
     let end = text.floor_char_boundary(start.saturating_add(LONGEST));
-    text.get(start..end).unwrap_or("<")
+    let rest = text.get(start..end).unwrap_or("<");
+    memmem::find(rest.as_bytes(), b"\n#").map_or(rest, |end| rest.get(..end).unwrap_or(rest))
 }
 
 /// Block ids: `^x` as the last word of a line of prose (Obsidian Help, "Link to a block in a note").
-fn blocks(note: &Note, found: &mut Vec<Anchor>) {
-    let text = &*note.text;
-    for prose in &note.prose {
+fn blocks(text: &str, prose: &[Span], found: &mut Vec<Anchor>) {
+    for prose in prose {
         let line = prose.of(text).trim_end();
         let end = prose.start + line.len();
         let Some(at) = memchr::memrchr(b'^', line.as_bytes()) else {

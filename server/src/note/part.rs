@@ -9,7 +9,7 @@ use super::headings::Rank;
 use super::lines::run;
 use super::tie::{self, Tie};
 use super::{Fence, Heading, InlineCode, Item, Link, NoteOptions, Question};
-use super::{headings, links, questions, reader};
+use super::{anchors, headings, links, questions, reader};
 use crate::text::{LineIndex, Span};
 
 /// Parts are at least so many bytes long, the last one excepted: most notes are one part, and a part of this length is
@@ -45,6 +45,8 @@ pub(super) struct Part {
     given: Vec<Tie>,
     /// What other parts could tell it, worked out when first asked for.
     asks: OnceLock<Vec<Tie>>,
+    /// See [`Part::anchors`].
+    anchors: OnceLock<u64>,
 }
 
 /// What a note or a part of it says. Every list is in document order.
@@ -101,7 +103,15 @@ impl Part {
             gives,
             given: Vec::new(),
             asks: OnceLock::new(),
+            anchors: OnceLock::new(),
         }
+    }
+
+    /// The same for parts that give the same anchors, wherever these stand; `text` is the part's.
+    pub fn anchors(&self, text: &str) -> u64 {
+        *self
+            .anchors
+            .get_or_init(|| anchors::hash_of(text, &self.says))
     }
 
     /// What `all` parts of the note give that this one, whose text is `text`, asks for and does not know yet by itself.
@@ -138,6 +148,7 @@ impl Part {
             gives: self.gives.clone(),
             given,
             asks: self.asks.clone(),
+            anchors: OnceLock::new(),
         }
     }
 }

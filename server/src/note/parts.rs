@@ -1,9 +1,10 @@
 //! A note as the parts that it is read in, so that an edit costs what it changes: parts that are the same as before the
 //! edit are not read again.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::part::{Part, Says};
 use super::tie::Tie;
@@ -51,6 +52,16 @@ impl Parts {
             front_matter,
             parts,
         }
+    }
+
+    /// The same for states of a note whose anchors have the same names, wherever these stand.
+    pub fn anchors(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        for (start, part) in &self.parts {
+            let text = Span::new(*start, start + part.len).of(&self.text);
+            part.anchors(text).hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// The note.

@@ -1,6 +1,6 @@
 //! `textDocument/documentSymbol`: the outline of a note.
 
-use tower_lsp::jsonrpc::Result;
+use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{
     DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation,
     SymbolKind,
@@ -9,19 +9,24 @@ use tower_lsp::ls_types::{
 use super::{Context, about};
 use crate::features::symbols::{Symbol, symbols};
 use crate::lsp::convert::Converter;
+use crate::lsp::order;
 
 /// What editors show headings as; VS Code's own Markdown outline uses it, too.
 const KIND: SymbolKind = SymbolKind::STRING;
 
-/// Answers the request.
+/// Answers the request, by `order::answer_with`: a long note has a long outline.
 pub(in crate::lsp) async fn handle(
     params: DocumentSymbolParams,
 ) -> Result<Option<DocumentSymbolResponse>> {
-    about(&params.text_document.uri, |context| {
+    let written = about(&params.text_document.uri, |context| {
         let wanted = context.open.reading().config.features.symbols;
-        wanted.then(|| answer(context))
+        wanted.then(|| serde_json::to_vec(&answer(context)))
     })
-    .await
+    .await?;
+    if let Some(written) = written {
+        order::answer_with(written.map_err(|_| Error::internal_error())?);
+    }
+    Ok(None)
 }
 
 fn answer(context: &Context) -> DocumentSymbolResponse {
