@@ -18,7 +18,16 @@ use crate::vault::root_of;
 pub(super) struct Catalogs<'a> {
     settings: &'a Settings,
     gathered: &'a Gathered,
-    roots: Mutex<FxHashMap<PathBuf, Arc<Shared>>>,
+    /// The paths of the notes of `gathered`, sorted, once that was asked for.
+    sorted: OnceLock<Vec<PathBuf>>,
+    vaults: Mutex<Vaults>,
+}
+
+#[derive(Debug, Default)]
+struct Vaults {
+    /// The root of the vault that a folder belongs to.
+    roots: FxHashMap<PathBuf, PathBuf>,
+    catalogs: FxHashMap<PathBuf, Arc<Shared>>,
 }
 
 /// A vault's catalog, made once by whoever asks first while the others wait.
@@ -30,7 +39,8 @@ impl<'a> Catalogs<'a> {
         Self {
             settings,
             gathered,
-            roots: Mutex::default(),
+            sorted: OnceLock::new(),
+            vaults: Mutex::default(),
         }
     }
 
@@ -44,22 +54,46 @@ impl<'a> Catalogs<'a> {
         if !asks_for_others(note) {
             return Arc::default();
         }
-        let root = root_of(path);
-        let shared = {
-            let mut roots = self.roots.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(roots.entry(root.clone()).or_default())
+        let folder = path.parent().unwrap_or(path);
+        let (root, shared) = {
+            let mut vaults = self.vaults.lock().unwrap_or_else(PoisonError::into_inner);
+            let root = match vaults.roots.get(folder) {
+                Some(root) => root.clone(),
+                None => {
+                    let root = root_of(path);
+                    vaults.roots.insert(folder.to_owned(), root.clone());
+                    root
+                }
+            };
+            let shared = vaults.catalogs.entry(root.clone()).or_default();
+            (root, Arc::clone(shared))
         };
         Arc::clone(shared.get_or_init(|| Arc::new(self.make(&root))))
     }
 
-    /// The notes of the vault at `root`.
+    /// The notes of the vault at `root`; those of a folder that was walked for the run need no second walk.
     fn files(&self, root: &Path) -> Vec<PathBuf> {
-        if self.gathered.folders.iter().any(|folder| folder == root) {
-            let all = self.gathered.notes.iter();
-            let below = all.filter(|note| note.real.starts_with(root));
-            return below.map(|note| note.real.clone()).collect();
+        let options = |folder: &Path| {
+            let loaded = self.settings.for_folder(folder).ok()?;
+            Some(notes::walk_options(&loaded.config))
+        };
+        let mut walked = self.gathered.folders.iter();
+        let is_walked = walked.any(|folder| {
+            root.starts_with(folder) && (root == folder || options(root) == options(folder))
+        });
+        if !is_walked {
+            return notes::list(std::slice::from_ref(&root.to_owned()), Some(self.settings));
         }
-        notes::list(std::slice::from_ref(&root.to_owned()), Some(self.settings))
+        let sorted = self.sorted.get_or_init(|| {
+            let notes = self.gathered.notes.iter();
+            let mut all: Vec<PathBuf> = notes.map(|note| note.real.clone()).collect();
+            all.sort_unstable();
+            all
+        });
+        let from = sorted.partition_point(|note| **note < *root);
+        let below = sorted.iter().skip(from);
+        let below = below.take_while(|note| note.starts_with(root));
+        below.cloned().collect()
     }
 
     fn make(&self, root: &Path) -> Catalog {

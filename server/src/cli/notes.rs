@@ -118,7 +118,8 @@ fn root(path: &Path) -> PathBuf {
     real.parent().map_or(real.clone(), Path::to_owned)
 }
 
-fn walk_options(config: &Config) -> WalkOptions {
+/// How notes are looked for under `config`.
+pub(super) fn walk_options(config: &Config) -> WalkOptions {
     WalkOptions {
         include: config.notes.include.clone(),
         exclude: config.notes.exclude.clone(),

@@ -1,5 +1,7 @@
 //! Python's names in the text of a note: in inline code and in prose, with what the words around them are about.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -30,7 +32,11 @@ pub struct Stretch<'a> {
     dotted: &'a [Dotted<'a>],
     imports: &'a [Imported<'a>],
     bare_names: &'a [(&'a str, Span)],
+    last_line: &'a LastLine,
 }
+
+/// The line that was looked at last, with the modules that it names.
+type LastLine = RefCell<Option<(Span, Rc<[Module]>)>>;
 
 /// A dotted name in a stretch: `collections.deque`.
 #[derive(Debug, Clone, Copy)]
@@ -77,6 +83,7 @@ pub fn check(
     found: &mut Vec<Diagnostic>,
     check: impl Fn(Stretch<'_>, &mut Vec<Diagnostic>),
 ) {
+    let last_line = RefCell::default();
     for (span, is_code) in stretches(note, part) {
         let text = span.of(&note.text);
         // Several checks ask for the same names.
@@ -99,6 +106,7 @@ pub fn check(
             dotted: &dotted,
             imports: &imports,
             bare_names: &bare_names,
+            last_line: &last_line,
         };
         check(stretch, found);
         if found.len() > before && stretch.shows_mistake() {
@@ -139,13 +147,17 @@ fn could_name(text: &str) -> bool {
 
 impl<'a> Stretch<'a> {
     /// The line; of one without measure, what stands near the stretch, as every stretch of it may ask.
-    fn line(self) -> &'a str {
+    fn line_span(self) -> Span {
         let (lines, text) = (&self.note.lines, &self.note.text);
         let line = lines.span(lines.line(self.span.start));
         let start = text.floor_char_boundary(self.span.start.saturating_sub(NEAR));
         let end = text.ceil_char_boundary(self.span.end + NEAR);
-        let near = Span::new(line.start.max(start), line.end.min(end));
-        near.of(text).trim_end_matches(['\n', '\r'])
+        Span::new(line.start.max(start), line.end.min(end))
+    }
+
+    fn line(self) -> &'a str {
+        let line = self.line_span().of(&self.note.text);
+        line.trim_end_matches(['\n', '\r'])
     }
 
     /// True where the line says that what it names is wrong, missing, or of another language, or the heading calls wrong
@@ -245,15 +257,28 @@ impl<'a> Stretch<'a> {
     }
 
     /// The modules that the line of the stretch names.
-    pub(super) fn modules_of_line(self) -> impl Iterator<Item = Module> {
-        self.line()
-            // `.venv` and `pytest-asyncio` are other things.
-            .split(|c: char| !c.is_alphanumeric() && !"_-./".contains(c))
-            .map(|word| word.trim_end_matches(['.', '-', '/']))
-            .map(|word| word.split_once('.').map_or(word, |(module, _)| module))
-            .filter(|word| word.len() >= 4)
-            .filter_map(stdlib::module)
+    pub(super) fn modules_of_line(self) -> Rc<[Module]> {
+        let span = self.line_span();
+        let mut last = self.last_line.borrow_mut();
+        match &*last {
+            // Its stretches stand one behind the other.
+            Some((line, modules)) if *line == span => Rc::clone(modules),
+            _ => {
+                let modules: Rc<[Module]> = modules_in(self.line()).collect();
+                *last = Some((span, Rc::clone(&modules)));
+                modules
+            }
+        }
     }
+}
+
+fn modules_in(line: &str) -> impl Iterator<Item = Module> {
+    // `.venv` and `pytest-asyncio` are other things.
+    line.split(|c: char| !c.is_alphanumeric() && !"_-./".contains(c))
+        .map(|word| word.trim_end_matches(['.', '-', '/']))
+        .map(|word| word.split_once('.').map_or(word, |(module, _)| module))
+        .filter(|word| word.len() >= 4)
+        .filter_map(stdlib::module)
 }
 
 /// The dotted names in `text`, which stands at `start` in the note.

@@ -110,8 +110,8 @@ fn bare_names(subject: &Subject<'_>, stretch: Stretch<'_>, found: &mut Vec<Diagn
         // A name that stands alone may be any word; one that is called, or whose letters are swapped, hardly.
         let is_called = stretch.text.len() > name.len();
         let slip = about.modules.iter().find_map(|&module| {
-            let members = module.members().map(|member| member.name());
-            let public: Vec<&str> = members.filter(|name| !name.starts_with('_')).collect();
+            let members = module.member_names();
+            let public = members.filter(|name| !name.starts_with('_'));
             let meant = spelling::nearest(name, public, 1)?;
             // Beside other members a plural, or another form of the word, is meant to be one too.
             let is_form = name.starts_with(meant) || meant.starts_with(name);
@@ -154,7 +154,7 @@ impl About {
             lists_members: label.is_some_and(|module| members(module) >= 2),
             modules: label
                 .into_iter()
-                .chain(stretch.modules_of_line())
+                .chain(stretch.modules_of_line().iter().copied())
                 .filter(|module| !mentions::is_own(subject, module.name()))
                 .collect(),
         }

@@ -48,14 +48,17 @@ impl Module {
 
     /// All members, sorted by name.
     pub fn members(self) -> impl Iterator<Item = Member> {
-        let mut names: Vec<&str> = self.0.rows().iter().map(|row| row.name).collect();
-        names.extend(
-            self.submodules()
-                .filter_map(|m| m.name().rsplit_once('.').map(|(_, last)| last)),
-        );
+        let mut names: Vec<&str> = self.member_names().collect();
         names.sort_unstable();
         names.dedup();
         names.into_iter().filter_map(move |name| self.member(name))
+    }
+
+    /// The names of all members, in no particular order; a sub-module may come twice.
+    pub fn member_names(self) -> impl Iterator<Item = &'static str> {
+        let rows = self.0.rows().iter().map(|row| row.name);
+        let submodules = self.submodules();
+        rows.chain(submodules.filter_map(|module| Some(module.name().rsplit_once('.')?.1)))
     }
 
     /// Its direct sub-modules, sorted.
