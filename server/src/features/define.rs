@@ -69,12 +69,11 @@ pub(super) fn entry(
     texts: &Texts<'_>,
     wanted: &dyn Fn(&Passage) -> bool,
 ) -> Option<Entry> {
-    let mut defined = vault.definitions_of(name, MOST_NOTES * 2);
-    defined.retain(|defined| passage_of(defined).is_some_and(|passage| wanted(&passage)));
+    let defined = definitions(vault, name, wanted);
     if term.is_none() && defined.is_empty() {
         return None;
     }
-    let notes = passages(vault, name, term, &defined, texts, wanted);
+    let notes = passages(vault, name, term, &defined, (texts, MOST_NOTES), wanted);
     let mut entry = term.map(from_glossary).unwrap_or_default();
     let first = defined.first();
     if let Some(first) = first {
@@ -141,12 +140,24 @@ fn from_glossary(term: &Term) -> Entry {
     }
 }
 
+/// Where notes say what `name` is.
+fn definitions<'a>(
+    vault: &'a Vault,
+    name: &str,
+    wanted: &dyn Fn(&Passage) -> bool,
+) -> Vec<Defined<'a>> {
+    let mut defined = vault.definitions_of(name, MOST_NOTES * 2);
+    defined.retain(|defined| passage_of(defined).is_some_and(|passage| wanted(&passage)));
+    defined
+}
+
+/// Where notes speak of `name`: those that define it, and where these are fewer than `most`, what else is about it.
 fn passages(
     vault: &Vault,
     name: &str,
     term: Option<&Term>,
     defined: &[Defined<'_>],
-    texts: &Texts<'_>,
+    (texts, most): (&Texts<'_>, usize),
     wanted: &dyn Fn(&Passage) -> bool,
 ) -> Vec<NotePassage> {
     let mut found = Vec::new();
@@ -155,6 +166,9 @@ fn passages(
         if let (Some(unit), Some(passage)) = (unit, passage_of(one)) {
             push(&mut found, passage, one.note, unit, true, texts);
         }
+    }
+    if found.len() >= most {
+        return found;
     }
     let topic = vault.topic_of(&named(name, term));
     let hits = vault.search(&topic, MOST_NOTES, |_| true);
@@ -179,8 +193,17 @@ pub(super) fn near(
 ) -> Vec<(String, NotePassage)> {
     let known = term.see.iter().filter_map(|name| {
         let other = vault.glossary().find(name)?;
-        let entry = entry(vault, &other.name, Some(other), texts, wanted)?;
-        Some((other.name.clone(), entry.notes.into_iter().next()?))
+        let defined = definitions(vault, &other.name, wanted);
+        let notes = passages(
+            vault,
+            &other.name,
+            Some(other),
+            &defined,
+            (texts, 1),
+            wanted,
+        );
+        let note = notes.into_iter().next()?;
+        Some((other.name.clone(), note))
     });
     let mut found: Vec<(String, NotePassage)> = Vec::new();
     for (name, note) in known.take(MOST_NEAR) {

@@ -44,6 +44,9 @@ pub fn references(
         linked => {
             let mut all = linked.unwrap_or_default();
             let mentioned = mentions(vault, note, offset, texts);
+            if all.is_empty() {
+                return mentioned;
+            }
             all.extend(mentioned);
             all
         }
@@ -67,13 +70,16 @@ fn mentions(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) -> Vec
         return Vec::new();
     };
     if in_glossary {
-        let mentions = vault.mentions_of(&name).flat_map(|(note, mentions)| {
-            mentions.iter().map(|mention| Reference {
+        let notes = vault.mentions_of(&name);
+        let count = notes.iter().map(|(_, mentions)| mentions.len()).sum();
+        let mut all = Vec::with_capacity(count);
+        for (note, mentions) in notes {
+            all.extend(mentions.iter().map(|mention| Reference {
                 path: Arc::clone(note.path()),
                 place: mention.place,
-            })
-        });
-        return mentions.collect();
+            }));
+        }
+        return all;
     }
     vault
         .holding(&name)

@@ -46,6 +46,16 @@ pub enum DefinitionKind {
     Expanded,
 }
 
+impl DefinitionKind {
+    /// From the plainest on.
+    pub const ALL: [Self; 4] = [Self::Entry, Self::Stated, Self::Titled, Self::Expanded];
+
+    /// The feature of notes that define in this way what has the feature `key`.
+    pub(super) fn feature(self, key: Feature) -> Feature {
+        key.variant(self as u32)
+    }
+}
+
 /// The feature under which `name` is looked up: that of the glossary's term where it is one, else that of its words.
 pub(super) fn definition_key(name: &str, glossary: &Glossary) -> Feature {
     let words = words(name);

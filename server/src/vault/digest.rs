@@ -8,11 +8,10 @@ use std::sync::Arc;
 use rustc_hash::FxBuildHasher;
 
 use super::definitions::{self, Definition};
-use super::features::{self, Feature};
-use super::fuzzy;
+use super::features::{self, Feature, Field};
 use super::links::{Offered, Outgoing};
 use super::pool::{Pool, Pooled};
-use super::postings::{Postings, UnitId};
+use super::postings::{NO_UNIT, Postings, UnitId};
 use super::reader::Reader;
 use super::units::{self, Finder, Layout, UnitKind};
 use crate::note::{Note, QuestionStatus};
@@ -44,8 +43,6 @@ pub struct Unit {
     pub place: Place,
     /// Its last line, 1-based, inclusive.
     pub end_line: u32,
-    /// The letters of its title.
-    pub(super) letters: fuzzy::Letters,
     pub(super) title: Pooled,
     /// How many words it has of its own.
     pub(super) length: u16,
@@ -119,8 +116,12 @@ impl Digest {
         let definitions =
             definitions::definitions(note, is_glossary, &layouts, glossary, &mut pool);
         for definition in &definitions {
-            reader.found.push((definition.key, definition.unit));
+            let feature = definition.kind.feature(definition.key);
+            reader.found.push((feature, definition.unit));
         }
+        let outgoing = Outgoing::of(note);
+        let links = outgoing.keys().map(|key| Feature::new(Field::Link, key));
+        reader.found.extend(links.map(|link| (link, NO_UNIT)));
         let questions = questions(note, &layouts, &mut pool);
         let mut mentions = reader.mentions;
         mentions.sort_by_key(|mention| (mention.term, mention.place.line()));
@@ -133,7 +134,7 @@ impl Digest {
             mentions: mentions.into(),
             definitions: definitions.into(),
             questions: questions.into(),
-            outgoing: Outgoing::of(note),
+            outgoing,
             offered: Arc::new(Offered::of(note)),
         }
     }
@@ -141,6 +142,11 @@ impl Digest {
     /// Where the note is.
     pub fn path(&self) -> &Arc<Path> {
         &self.path
+    }
+
+    /// The characters of its path, to be compared fast.
+    pub(super) fn path_bytes(&self) -> &[u8] {
+        self.path.as_os_str().as_encoded_bytes()
     }
 
     /// True where the note was digested from `text`.
@@ -156,6 +162,13 @@ impl Digest {
     /// The title of a unit, markers stripped; empty where it has none.
     pub fn title(&self, unit: &Unit) -> &str {
         unit.title.of(&self.pool)
+    }
+
+    /// The units that have a topic, with their index and their title.
+    pub(super) fn topics(&self) -> impl Iterator<Item = (usize, &Unit, &str)> {
+        let units = self.units.iter().enumerate();
+        let topics = units.filter(|(_, unit)| unit.is_topic);
+        topics.map(|(index, unit)| (index, unit, self.title(unit)))
     }
 
     /// What the note defines, in document order.
@@ -252,7 +265,6 @@ fn units(note: &Note, layouts: &[Layout], lengths: &[u16], pool: &mut Pool) -> V
         Unit {
             place: places.of(place),
             end_line: u32::try_from(note.lines.line(last)).unwrap_or(u32::MAX),
-            letters: fuzzy::letters(&title),
             title: pool.add(&title),
             length,
             parent: layout

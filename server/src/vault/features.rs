@@ -30,6 +30,8 @@ pub(super) enum Field {
     TitleTerm,
     /// What the note defines.
     Defines,
+    /// What a link of the note looks for: the name of a file or a title.
+    Link,
 }
 
 const HASH_BITS: u32 = 29;
@@ -45,6 +47,12 @@ impl Feature {
     /// The same word or term in another field.
     pub fn in_field(self, field: Field) -> Self {
         Self(self.0 & ((1 << HASH_BITS) - 1) | (field as u32) << HASH_BITS)
+    }
+
+    /// Another feature of the same field for each `number`.
+    pub fn variant(self, number: u32) -> Self {
+        let other = number.wrapping_mul(0x9E37_79B1) >> (u32::BITS - HASH_BITS);
+        Self(self.0 ^ other)
     }
 
     /// True where it is a feature of `field`.

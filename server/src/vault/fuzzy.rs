@@ -1,11 +1,59 @@
 //! How like a title is to what somebody half remembers of it.
 
-/// Which letters and digits a text has, whatever their case and order: a bit for each, and one for all others.
-pub(super) type Letters = u64;
+use std::borrow::Cow;
 
-/// The letters of `text`.
-pub(super) fn letters(text: &str) -> Letters {
+/// Which letters and digits a text has, whatever their case and order: a bit for each, and one for all others.
+type Letters = u64;
+
+/// What a title is made of, to rule out by it nearly all that cannot match without a look at their text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shape {
+    letters: Letters,
+    /// The letters that its words begin with.
+    initials: Letters,
+    /// Two bytes that stand side by side: a bit for each such pair, shared with others.
+    pairs: u64,
+}
+
+impl Shape {
+    /// The shape of `title`, which is folded.
+    pub fn of(title: &str) -> Self {
+        Self {
+            letters: letters(title),
+            initials: word_starts(title).fold(0, |all, word| all | initial(word)),
+            pairs: pairs(title),
+        }
+    }
+}
+
+/// `title` as it is compared and told from others: in lower case.
+pub(super) fn folded(title: &str) -> Cow<'_, str> {
+    if title
+        .bytes()
+        .any(|b| b.is_ascii_uppercase() || !b.is_ascii())
+    {
+        Cow::Owned(title.to_lowercase())
+    } else {
+        Cow::Borrowed(title)
+    }
+}
+
+fn letters(text: &str) -> Letters {
     text.bytes().fold(0, |all, byte| all | bit(byte))
+}
+
+/// The letter that `word` begins with, if it is one.
+fn initial(word: &str) -> Letters {
+    let first = word.chars().next().filter(|c| c.is_alphanumeric());
+    first.and(word.bytes().next()).map_or(0, bit)
+}
+
+fn pairs(text: &str) -> u64 {
+    let after = text.bytes().skip(1);
+    let pairs = text.bytes().zip(after);
+    pairs.fold(0, |all, (a, b)| {
+        all | 1 << (a.wrapping_mul(37).wrapping_add(b) % 64)
+    })
 }
 
 fn bit(byte: u8) -> Letters {
@@ -17,6 +65,10 @@ fn bit(byte: u8) -> Letters {
     }
 }
 
+fn has(all: u64, wanted: u64) -> bool {
+    all & wanted == wanted
+}
+
 /// What is typed into a search for topics.
 #[derive(Debug, Clone)]
 pub(super) struct Query {
@@ -26,9 +78,18 @@ pub(super) struct Query {
     /// The words, one behind the other.
     joined: String,
     /// Other names of what it names: the expansion of an acronym.
-    others: Vec<String>,
+    others: Vec<Other>,
     letters: Letters,
-    other_letters: Vec<Letters>,
+    /// Of the words.
+    initials: Letters,
+    pairs: u64,
+}
+
+/// Another name.
+#[derive(Debug, Clone)]
+struct Other {
+    name: String,
+    pairs: u64,
 }
 
 /// What each way to match is worth, the surest first.
@@ -47,52 +108,83 @@ mod worth {
 /// Letters in order may be strewn over this many times as many characters.
 const WIDEST: usize = 3;
 
+/// What fewer letters may stand for, strewn over a title, is not guessed at.
+const FEWEST: usize = 3;
+
 impl Query {
     /// A query for `text`; titles that hold one of `others` match, too.
     pub fn new(text: &str, others: Vec<String>) -> Self {
         let text = text.trim().to_lowercase();
         let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-        let others: Vec<String> = others.iter().map(|other| other.to_lowercase()).collect();
+        let others = others.iter().map(|other| {
+            let name = other.to_lowercase();
+            let pairs = pairs(&name);
+            Other { name, pairs }
+        });
         Self {
-            joined: words.concat(),
+            others: others.collect(),
             letters: letters(&text),
-            other_letters: others.iter().map(|other| letters(other)).collect(),
+            initials: words.iter().fold(0, |all, word| all | initial(word)),
+            pairs: words.iter().fold(0, |all, word| all | pairs(word)),
+            joined: words.concat(),
             text,
             words,
-            others,
         }
     }
 
-    /// False where a title of these letters cannot match: most cannot, and need no look at their text.
-    pub fn may_be(&self, title: Letters) -> bool {
-        let holds = |wanted: &Letters| title & wanted == *wanted;
-        holds(&self.letters) || self.other_letters.iter().any(holds)
+    /// What was typed, folded.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
-    /// From 0 to 1: how like `title` is; `None` where it is not. The empty query matches every title.
-    pub fn score(&self, title: &str) -> Option<f32> {
-        if title.is_empty() {
-            return None;
-        }
-        let worth = if title.is_ascii() {
-            self.worth(title)
-        } else {
-            self.worth(&title.to_lowercase())
+    /// True where what was typed is called otherwise, too.
+    pub fn has_other_names(&self) -> bool {
+        !self.others.is_empty()
+    }
+
+    /// False where a title of this shape has no `score`.
+    pub fn may_be(&self, title: Shape) -> bool {
+        let by_words = || {
+            has(title.pairs, self.pairs)
+                && (self.joined.len() >= FEWEST || has(title.initials, self.initials))
         };
-        let length = (title.len() as f32 / 80.0).min(1.0);
-        Some(worth? - worth::LENGTH * length)
+        let by_name =
+            has(title.letters, self.letters) && (by_words() || has(title.initials, self.letters));
+        by_name
+            || self
+                .others
+                .iter()
+                .any(|other| has(title.pairs, other.pairs))
     }
 
-    /// What a match in `title` is worth; ASCII letters in it may have either case.
+    /// From 0 to 1: how like `title`, which is folded, is; `None` where it is not, or not but for some letters. The
+    /// empty query matches every title.
+    pub fn score(&self, title: &str) -> Option<f32> {
+        Some(self.worth(title)? - shortened(title))
+    }
+
+    /// False where a title of this shape has no `loose_score`.
+    pub fn may_be_loosely(&self, title: Shape) -> bool {
+        self.joined.len() >= FEWEST
+            && has(title.letters, self.letters)
+            && has(title.initials, initial(&self.joined))
+    }
+
+    /// How like `title` is that has the letters in order, and may have no `score`; below every score.
+    pub fn loose_score(&self, title: &str) -> Option<f32> {
+        near_in_order(title, &self.joined).then(|| worth::IN_ORDER - shortened(title))
+    }
+
     fn worth(&self, title: &str) -> Option<f32> {
         let query = self.text.as_str();
-        if title.eq_ignore_ascii_case(query) {
+        if title == query {
             return Some(worth::SAME);
         }
-        if self.others.iter().any(|other| holds_words(title, other)) {
+        let holds_other = |other: &Other| holds_words(title, &other.name);
+        if self.others.iter().any(holds_other) {
             return Some(worth::OTHER_NAME);
         }
-        if begins(title, query) {
+        if title.starts_with(query) {
             return Some(worth::BEGINS);
         }
         let begins_a_word = |word: &String| word_starts(title).any(|start| begins(start, word));
@@ -102,29 +194,20 @@ impl Query {
         if query.len() > 1 && initials_begin(title, query) {
             return Some(worth::INITIALS);
         }
-        // What one or two letters may stand for is not guessed at.
-        if self.joined.len() < 3 {
-            return None;
-        }
-        if self.words.iter().all(|word| holds(title, word)) {
-            return Some(worth::HOLDS);
-        }
-        near_in_order(title, &self.joined).then_some(worth::IN_ORDER)
+        let holds = |word: &String| title.contains(word);
+        let holds_all = self.joined.len() >= FEWEST && self.words.iter().all(holds);
+        holds_all.then_some(worth::HOLDS)
     }
 }
 
-/// True where `text` begins with `start`, which is in lower case.
-fn begins(text: &str, start: &str) -> bool {
-    text.as_bytes()
-        .get(..start.len())
-        .is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+/// What a match in `title` loses by its length.
+fn shortened(title: &str) -> f32 {
+    worth::LENGTH * (title.len() as f32 / 80.0).min(1.0)
 }
 
-/// True where `text` holds `part`, which is in lower case.
-fn holds(text: &str, part: &str) -> bool {
-    text.as_bytes()
-        .windows(part.len().max(1))
-        .any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+/// True where `text` begins with `start`; most differ in the first byte.
+fn begins(text: &str, start: &str) -> bool {
+    text.bytes().next() == start.bytes().next() && text.starts_with(start)
 }
 
 /// The rests of `title` from where a word begins in it.
@@ -147,9 +230,7 @@ fn holds_words(title: &str, words: &str) -> bool {
 /// `mro` for `method resolution order`.
 fn initials_begin(title: &str, query: &str) -> bool {
     let mut initials = word_starts(title).filter_map(|start| start.chars().next());
-    query
-        .chars()
-        .all(|c| initials.next().map(|initial| initial.to_ascii_lowercase()) == Some(c))
+    query.chars().all(|c| initials.next() == Some(c))
 }
 
 /// True where the letters stand in order and near each other, from the start of some word.
@@ -157,7 +238,7 @@ fn near_in_order(title: &str, letters: &str) -> bool {
     let widest = letters.chars().count() * WIDEST;
     word_starts(title).any(|start| {
         let mut wanted = letters.chars().peekable();
-        let mut here = start.chars().map(|c| c.to_ascii_lowercase());
+        let mut here = start.chars();
         if here.next() != wanted.next() {
             return false;
         }
@@ -176,7 +257,21 @@ mod tests {
     use super::*;
 
     fn score(query: &str, title: &str) -> Option<f32> {
-        Query::new(query, Vec::new()).score(title)
+        scored(&Query::new(query, Vec::new()), title)
+    }
+
+    /// What a search finds, which asks first whether it may.
+    fn scored(query: &Query, title: &str) -> Option<f32> {
+        let title = folded(title);
+        let shape = Shape::of(&title);
+        let sure = query.score(&title).filter(|_| {
+            assert!(query.may_be(shape), "{query:?} {title}");
+            true
+        });
+        sure.or_else(|| {
+            let loose = query.loose_score(&title)?;
+            query.may_be_loosely(shape).then_some(loose)
+        })
     }
 
     #[test]
@@ -202,17 +297,26 @@ mod tests {
     }
 
     #[test]
-    fn letters_turn_down_what_cannot_match() {
-        let query = Query::new("N+1", Vec::new());
-        assert!(query.may_be(letters("The 1 and the N")));
-        assert!(!query.may_be(letters("Nothing")));
-        assert!(Query::new("ü", Vec::new()).may_be(letters("Über")));
+    fn shapes_turn_down_what_cannot_match() {
+        let may_be = |query: &str, title: &str| {
+            Query::new(query, Vec::new()).may_be(Shape::of(&folded(title)))
+        };
+        assert!(may_be("N+1", "N+1 queries"));
+        assert!(!may_be("N+1", "Nothing"));
+        assert!(may_be("ü", "Über uns"));
+        assert!(may_be("🔒", "🔒 Lock"));
+        assert!(may_be("mro", "Method Resolution Order"));
+        assert!(!may_be("ca", "A local act"), "no word begins with it");
+        assert!(
+            !may_be("lock", "Kilo colour"),
+            "no two letters side by side"
+        );
     }
 
     #[test]
     fn another_name_is_nearly_as_good() {
         let query = Query::new("GIL", vec!["Global Interpreter Lock".to_owned()]);
-        assert!(query.score("The Global Interpreter Lock, again").unwrap() > 0.7);
-        assert_eq!(query.score("Global"), None);
+        assert!(scored(&query, "The Global Interpreter Lock, again").unwrap() > 0.7);
+        assert_eq!(scored(&query, "Global"), None);
     }
 }

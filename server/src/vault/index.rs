@@ -1,83 +1,49 @@
-//! Which notes have a feature: shards of 64 notes, each with one bit a note for every feature. Changing a note touches
-//! one shard, for the features that came or went alone; so the cost of an edit does not grow with the vault.
+//! Which notes have a feature, and how common it is. A look-up reads what it asks for and nothing else; changing a note
+//! touches the features that came or went alone; so neither grows with what else is in the vault.
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::digest::Digest;
 use super::features::Feature;
-use super::masks::Masks;
+use super::lookup::best;
+use super::notes::{NoteId, Notes};
 
-/// A note's number: its shard and its bit there. Numbers of notes that are gone are given again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct NoteId(u32);
-
-/// Notes in a shard: the bits of a mask.
-pub(super) const SHARD: usize = 64;
-
-impl NoteId {
-    fn shard(self) -> usize {
-        self.0 as usize / SHARD
-    }
-
-    fn bit(self) -> u64 {
-        1 << (self.0 % SHARD as u32)
-    }
-}
-
-/// Sixty-four notes and their features.
-#[derive(Debug, Default)]
-struct Shard {
-    notes: Vec<Option<Digest>>,
-    masks: Masks,
-}
-
-/// All notes, the features they have, and how common each feature is.
+/// All notes, and the features they have.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    shards: Vec<Shard>,
+    notes: Vec<Option<Digest>>,
     free: Vec<NoteId>,
-    /// In how many units each feature stands.
-    frequencies: FxHashMap<Feature, u32>,
+    features: FxHashMap<Feature, Having>,
     units: u64,
     length: u64,
 }
 
-/// A change in how common a feature is: units that have it now, less those that had it before.
-type Change = (Feature, i64);
+/// What has a feature.
+#[derive(Debug, Default, PartialEq)]
+struct Having {
+    notes: Notes,
+    /// How many units.
+    units: u32,
+}
+
+/// A change in how common a feature is in a note: how many units had it before, and how many have it now.
+type Change = (Feature, u32, u32);
 
 impl Index {
     /// Takes in a note that is new.
     pub fn add(&mut self, digest: Digest) -> NoteId {
-        let id = self.free.pop().unwrap_or_else(|| self.grow());
+        let id = self.free.pop().unwrap_or_else(|| {
+            self.notes.push(None);
+            NoteId(u32::try_from(self.notes.len() - 1).unwrap_or(u32::MAX))
+        });
         self.replace(id, Some(digest));
         id
-    }
-
-    fn grow(&mut self) -> NoteId {
-        if self
-            .shards
-            .last()
-            .is_none_or(|last| last.notes.len() == SHARD)
-        {
-            self.shards.push(Shard {
-                notes: Vec::with_capacity(SHARD),
-                ..Shard::default()
-            });
-        }
-        let before = self.shards.len().saturating_sub(1) * SHARD;
-        let within = self.shards.last_mut().map_or(0, |last| {
-            last.notes.push(None);
-            last.notes.len() - 1
-        });
-        NoteId(u32::try_from(before + within).unwrap_or(u32::MAX))
     }
 
     /// Puts `digest` in the place of what the number `id` stood for, which is returned; `None` for a note that is
     /// gone.
     pub fn replace(&mut self, id: NoteId, digest: Option<Digest>) -> Option<Digest> {
-        let shard = self.shards.get_mut(id.shard())?;
-        let slot = shard.notes.get_mut(id.0 as usize % SHARD)?;
+        let slot = self.notes.get_mut(id.0 as usize)?;
         let before = std::mem::replace(slot, digest);
         let after = slot.as_ref();
         self.length = self.length + after.map_or(0, Digest::length)
@@ -85,18 +51,16 @@ impl Index {
         let units =
             |digest: Option<&Digest>| digest.map_or(0, |digest| digest.units().len() as u64);
         self.units = self.units + units(after) - units(before.as_ref());
-        let changes = changes(before.as_ref(), after);
-        let has = |feature| after.is_some_and(|after| after.postings().has(feature));
-        let came_and_went: Vec<(Feature, bool)> = changes
-            .iter()
-            .map(|(feature, _)| (*feature, has(*feature)))
-            .collect();
-        shard.masks.change(id.bit(), &came_and_went);
-        for (feature, change) in changes {
-            let count = self.frequencies.entry(feature).or_default();
-            *count = u32::try_from(i64::from(*count) + change).unwrap_or_default();
-            if *count == 0 {
-                self.frequencies.remove(&feature);
+        for (feature, was, is) in changes(before.as_ref(), after) {
+            let having = self.features.entry(feature).or_default();
+            having.units = (having.units + is).saturating_sub(was);
+            if was == 0 {
+                having.notes.insert(id);
+            } else if is == 0 {
+                having.notes.remove(id);
+                if having.notes.is_empty() {
+                    self.features.remove(&feature);
+                }
             }
         }
         if after.is_none() {
@@ -107,85 +71,71 @@ impl Index {
 
     /// The note with the number `id`.
     pub fn get(&self, id: NoteId) -> Option<&Digest> {
-        let shard = self.shards.get(id.shard())?;
-        shard.notes.get(id.0 as usize % SHARD)?.as_ref()
+        self.notes.get(id.0 as usize)?.as_ref()
     }
 
-    /// Every note with its number.
-    pub fn notes(&self) -> impl Iterator<Item = (NoteId, &Digest)> {
-        let shards = self.shards.iter().enumerate();
-        shards.flat_map(|(shard, notes)| {
-            let notes = notes.notes.iter().enumerate();
-            notes.filter_map(move |(bit, note)| {
-                let id = NoteId(u32::try_from(shard * SHARD + bit).ok()?);
-                Some((id, note.as_ref()?))
-            })
-        })
+    /// Every note, in the order of their numbers.
+    pub fn notes(&self) -> impl Iterator<Item = &Digest> {
+        self.notes.iter().flatten()
     }
 
-    /// Every note, by several threads.
-    pub fn par_notes(&self) -> impl ParallelIterator<Item = &Digest> {
-        self.shards
-            .par_iter()
-            .flat_map_iter(|shard| shard.notes.iter().flatten())
+    /// The numbers of the notes that have `feature`, in order.
+    pub fn ids(&self, feature: Feature) -> impl Iterator<Item = NoteId> {
+        let having = self.features.get(&feature);
+        having.into_iter().flat_map(|having| having.notes.iter())
+    }
+
+    /// True where some note has `feature`.
+    pub fn has(&self, feature: Feature) -> bool {
+        self.features.contains_key(&feature)
     }
 
     /// The notes that have all of `features`; none for no features.
     pub fn having_all(&self, features: &[Feature]) -> Vec<&Digest> {
-        if features.is_empty() {
+        let Some((first, others)) = features.split_first() else {
             return Vec::new();
+        };
+        let having = |feature| Some(&self.features.get(feature)?.notes);
+        let Some(others) = others.iter().map(having).collect::<Option<Vec<_>>>() else {
+            return Vec::new();
+        };
+        self.ids(*first)
+            .filter(|id| others.iter().all(|other| other.contains(*id)))
+            .filter_map(|id| self.get(id))
+            .collect()
+    }
+
+    /// The first `most` of `ids` in the order of their paths, as bytes, sorted.
+    pub fn first_by_path(&self, ids: impl Iterator<Item = NoteId>, most: usize) -> Vec<NoteId> {
+        let path = |id: NoteId| self.get(id).map(Digest::path_bytes);
+        let mut ids: Vec<(NoteId, Option<&[u8]>)> = ids.map(|id| (id, path(id))).collect();
+        best(&mut ids, most, |a, b| a.1.cmp(&b.1));
+        ids.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// Of the notes that have any of `features`, the `most` that have most of their weights, the heaviest first.
+    pub fn heaviest(&self, features: &[(Feature, f32)], most: usize) -> Vec<NoteId> {
+        let mut sums = vec![0.0f32; self.notes.len()];
+        for (feature, weight) in features {
+            for id in self.ids(*feature) {
+                if let Some(sum) = sums.get_mut(id.0 as usize) {
+                    *sum += weight;
+                }
+            }
         }
-        let shards = self.shards.iter().flat_map(|shard| {
-            let masks = features.iter().map(|feature| shard.masks.get(*feature));
-            let mask = masks.fold(u64::MAX, |all, mask| all & mask);
-            bits(mask).filter_map(|bit| shard.notes.get(bit)?.as_ref())
+        let notes = sums.into_iter().zip(0..).filter(|(sum, _)| *sum > 0.0);
+        let mut notes: Vec<(f32, NoteId)> = notes.map(|(sum, id)| (sum, NoteId(id))).collect();
+        best(&mut notes, most, |a, b| {
+            b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
         });
-        shards.collect()
-    }
-
-    /// The notes that have `feature`, in the order of their numbers.
-    pub fn having(&self, feature: Feature) -> impl Iterator<Item = (NoteId, &Digest)> {
-        let shards = self.shards.iter().enumerate();
-        shards.flat_map(move |(number, shard)| {
-            let mask = shard.masks.get(feature);
-            bits(mask).filter_map(move |bit| {
-                let id = NoteId(u32::try_from(number * SHARD + bit).ok()?);
-                Some((id, shard.notes.get(bit)?.as_ref()?))
-            })
-        })
-    }
-
-    /// For each note that has one of `features`, the sum of the weights of those it has.
-    pub fn weigh(&self, features: &[(Feature, f32)]) -> Vec<(f32, NoteId)> {
-        let mut found = Vec::new();
-        let mut weights = [0.0f32; SHARD];
-        for (number, shard) in self.shards.iter().enumerate() {
-            let mut any = 0;
-            for (feature, weight) in features {
-                let mask = shard.masks.get(*feature);
-                any |= mask;
-                for bit in bits(mask) {
-                    if let Some(sum) = weights.get_mut(bit) {
-                        *sum += weight;
-                    }
-                }
-            }
-            for bit in bits(any) {
-                if let (Some(sum), Ok(id)) =
-                    (weights.get_mut(bit), u32::try_from(number * SHARD + bit))
-                {
-                    found.push((std::mem::take(sum), NoteId(id)));
-                }
-            }
-        }
-        found
+        notes.into_iter().map(|(_, id)| id).collect()
     }
 
     /// How much it tells that a unit has `feature`: the inverse document frequency of BM25 over all units
     /// (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.1), in the
     /// form that is never negative.
     pub fn rarity(&self, feature: Feature) -> f32 {
-        let having = self.frequencies.get(&feature).copied().unwrap_or_default() as f32;
+        let having = self.features.get(&feature).map_or(0, |having| having.units) as f32;
         let all = self.units.max(1) as f32;
         (1.0 + (all - having + 0.5).max(0.0) / (having + 0.5)).ln()
     }
@@ -194,17 +144,6 @@ impl Index {
     pub fn mean_length(&self) -> f32 {
         (self.length as f32 / self.units.max(1) as f32).max(1.0)
     }
-}
-
-/// The numbers of the bits that are set in `mask`, from the lowest.
-fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        (mask != 0).then(|| {
-            let bit = mask.trailing_zeros() as usize;
-            mask &= mask - 1;
-            bit
-        })
-    })
 }
 
 /// The features whose number of units differs.
@@ -224,19 +163,19 @@ fn changes(before: Option<&Digest>, after: Option<&Digest>) -> Vec<Change> {
             (Some((a, was)), Some((b, is))) if a == b => {
                 before.next();
                 after.next();
-                (a, i64::from(is) - i64::from(was))
+                (a, was, is)
             }
             (Some((a, was)), b) if b.is_none_or(|(b, _)| a < b) => {
                 before.next();
-                (a, -i64::from(was))
+                (a, was, 0)
             }
             (_, Some((b, is))) => {
                 after.next();
-                (b, i64::from(is))
+                (b, 0, is)
             }
             (Some(_), None) => return changes,
         };
-        if change.1 != 0 {
+        if change.1 != change.2 {
             changes.push(change);
         }
     }
@@ -254,10 +193,9 @@ mod tests {
         Digest::of(path, &note, Glossary::builtin())
     }
 
-    /// What the index knows beside the notes themselves, in an order of its own.
-    fn known(index: &Index) -> (&FxHashMap<Feature, u32>, u64, u64, Vec<&Masks>) {
-        let masks = index.shards.iter().map(|shard| &shard.masks).collect();
-        (&index.frequencies, index.units, index.length, masks)
+    /// What the index knows beside the notes themselves.
+    fn known(index: &Index) -> (&FxHashMap<Feature, Having>, u64, u64) {
+        (&index.features, index.units, index.length)
     }
 
     #[test]
@@ -291,9 +229,7 @@ mod tests {
         for id in ids {
             index.replace(id, None);
         }
-        let (frequencies, units, length, masks) = known(&index);
-        assert!(frequencies.is_empty() && masks.iter().all(|masks| masks.is_empty()));
-        assert_eq!((units, length), (0, 0));
+        assert_eq!(known(&index), (&FxHashMap::default(), 0, 0));
     }
 
     #[test]

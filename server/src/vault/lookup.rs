@@ -4,12 +4,17 @@ use std::cmp::Ordering;
 use std::ops::Bound;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use super::definitions::{Definition, definition_key};
+use super::definitions::{Definition, DefinitionKind, definition_key};
 use super::digest::{Digest, Mention};
 use super::features::{Feature, Field, term_key};
+use super::notes::NoteId;
 use super::related::Hit;
 use super::{Vault, fuzzy};
+
+/// Notes that a thread looks at: fewer are not worth another thread.
+pub(super) const FEWEST_NOTES: usize = 1024;
 
 /// A definition and its note.
 #[derive(Debug, Clone, Copy)]
@@ -25,38 +30,44 @@ impl Vault {
     /// expansion alone; by path and line among equals.
     pub fn definitions_of(&self, name: &str, most: usize) -> Vec<Defined<'_>> {
         let key = definition_key(name, &self.glossary);
-        let mut found: Vec<Defined<'_>> = self
-            .index
-            .having(key)
-            .flat_map(|(_, note)| {
+        let mut found = Vec::new();
+        for kind in DefinitionKind::ALL {
+            // A common term is defined in thousands of notes: only those that are shown are looked at.
+            let left = most - found.len();
+            let notes = self.index.ids(kind.feature(key));
+            let notes = self.index.first_by_path(notes, left).into_iter();
+            let definitions = notes.filter_map(|id| self.index.get(id)).flat_map(|note| {
                 let own = note.definitions().iter();
-                own.filter(|definition| definition.key == key)
+                let mut own: Vec<&Definition> = own
+                    .filter(|definition| definition.key == key && definition.kind == kind)
+                    .collect();
+                own.sort_by_key(|definition| definition.place.line());
+                own.into_iter()
                     .map(move |definition| Defined { note, definition })
-            })
-            .collect();
-        // A common term is defined in thousands of notes: only those that are shown are put in order.
-        best(&mut found, most, |a, b| {
-            let lines = || a.definition.place.line().cmp(&b.definition.place.line());
-            let kinds = a.definition.kind.cmp(&b.definition.kind);
-            kinds
-                .then_with(|| a.note.path().cmp(b.note.path()))
-                .then_with(lines)
-        });
+            });
+            found.extend(definitions.take(left));
+        }
         found
     }
 
     /// True where some note defines `name`.
     pub fn defines(&self, name: &str) -> bool {
         let key = definition_key(name, &self.glossary);
-        self.index.having(key).next().is_some()
+        let mut kinds = DefinitionKind::ALL.iter();
+        kinds.any(|kind| self.index.has(kind.feature(key)))
     }
 
-    /// Every place where the glossary's term called `term`, the name of its entry, stands.
-    pub fn mentions_of(&self, term: &str) -> impl Iterator<Item = (&Digest, &[Mention])> {
+    /// Every note in which the glossary's term called `term`, the name of its entry, stands, and where.
+    pub fn mentions_of(&self, term: &str) -> Vec<(&Digest, &[Mention])> {
         let term = Feature::new(Field::Term, term_key(term));
-        self.index
-            .having(term)
-            .map(move |(_, note)| (note, note.mentions(term)))
+        let notes: Vec<NoteId> = self.index.ids(term).collect();
+        // Common terms stand in most notes, and each is somewhere else in memory.
+        let mentions = notes.par_iter().with_min_len(FEWEST_NOTES).map(|id| {
+            let note = self.index.get(*id)?;
+            Some((note, note.mentions(term)))
+        });
+        let mentions: Vec<Option<_>> = mentions.collect();
+        mentions.into_iter().flatten().collect()
     }
 
     /// The notes that hold every word of `name`: where a name that the glossary does not know may stand.
@@ -73,31 +84,39 @@ impl Vault {
     /// it, then those that hold its letters in order.
     pub fn symbols(&self, query: &str, most: usize) -> Vec<Hit<'_>> {
         let query = fuzzy::Query::new(query, self.other_names(query));
-        let mut found: Vec<Hit<'_>> = self
-            .index
-            .par_notes()
-            .flat_map_iter(|note| {
-                let units = note.units().iter().enumerate();
-                let topics = units.filter(|(_, unit)| unit.is_topic && query.may_be(unit.letters));
-                topics.filter_map(|(index, unit)| {
-                    let score = query.score(note.title(unit))?;
-                    Some(Hit {
-                        note,
-                        index,
-                        unit,
-                        score,
-                        coverage: score,
-                    })
+        let mut hits = Vec::new();
+        let titles = self.titles.search(&query, most);
+        for alike in titles.chunk_by(|a, b| a.0 == b.0) {
+            let left = most - hits.len();
+            let Some(&(score, _)) = alike.first().filter(|_| left > 0) else {
+                break;
+            };
+            let mut notes: Vec<NoteId> = alike
+                .iter()
+                .flat_map(|(_, title)| title.notes.iter())
+                .collect();
+            notes.sort_unstable();
+            notes.dedup();
+            let texts: FxHashSet<&str> = alike.iter().map(|(_, title)| &*title.text).collect();
+            let notes = self
+                .index
+                .first_by_path(notes.into_iter(), left)
+                .into_iter();
+            let found = notes.filter_map(|id| self.index.get(id)).flat_map(|note| {
+                let topics = note
+                    .topics()
+                    .filter(|(_, _, title)| texts.contains(&*fuzzy::folded(title)));
+                topics.map(move |(index, unit, _)| Hit {
+                    note,
+                    index,
+                    unit,
+                    score,
+                    coverage: score,
                 })
-            })
-            .collect();
-        best(&mut found, most, |a, b| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| a.note.path().cmp(b.note.path()))
-                .then_with(|| a.index.cmp(&b.index))
-        });
-        found
+            });
+            hits.extend(found.take(left));
+        }
+        hits
     }
 
     /// Names that notes define and that begin with `prefix`, whatever the case, in order.

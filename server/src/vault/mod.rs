@@ -9,13 +9,15 @@ mod index;
 pub mod links;
 mod load;
 mod lookup;
-mod masks;
 mod naming;
+mod notes;
 mod pool;
 mod postings;
 mod reader;
 mod related;
 mod root;
+mod signs;
+mod titles;
 mod topic;
 mod units;
 
@@ -36,8 +38,10 @@ use rustc_hash::FxHashMap;
 
 use crate::terms::Words;
 use features::{Feature, Field, term_key};
-use index::{Index, NoteId};
+use index::Index;
 use links::{Catalog, Offered};
+use notes::NoteId;
+use titles::Titles;
 
 /// The notes of a workspace. Lookups take `&self` and end within milliseconds; changes take `&mut self` and cost what
 /// changed, however large the vault. Digesting a note, the dear part, needs no vault: `Digest::of`.
@@ -48,6 +52,7 @@ pub struct Vault {
     index: Index,
     /// What notes define, by names in lower case.
     names: BTreeMap<Box<str>, Name>,
+    titles: Titles,
     /// The glossary's terms by their features, as indices.
     terms: FxHashMap<Feature, usize>,
     catalog: Catalog,
@@ -75,6 +80,7 @@ impl Vault {
             ids: FxHashMap::default(),
             index: Index::default(),
             names: BTreeMap::new(),
+            titles: Titles::default(),
             catalog: Catalog::default(),
         }
     }
@@ -104,17 +110,17 @@ impl Vault {
     pub fn put(&mut self, digest: Digest) {
         self.count_names(&digest);
         self.catalog.put(digest.path(), digest.offered());
-        match self.ids.get(digest.path()) {
-            Some(&id) => {
-                let before = self.index.replace(id, Some(digest));
-                self.discount_names(before.as_ref());
-            }
+        let path = Arc::clone(digest.path());
+        let (id, before) = match self.ids.get(&path) {
+            Some(&id) => (id, self.index.replace(id, Some(digest))),
             None => {
-                let path = Arc::clone(digest.path());
                 let id = self.index.add(digest);
                 self.ids.insert(path, id);
+                (id, None)
             }
-        }
+        };
+        self.discount_names(before.as_ref());
+        self.titles.change(id, before.as_ref(), self.index.get(id));
     }
 
     /// Takes in what the note at `path` offers to be linked to, ahead of all else that is to be known of it.
@@ -130,6 +136,7 @@ impl Vault {
         self.catalog.remove(path);
         let before = self.index.replace(id, None);
         self.discount_names(before.as_ref());
+        self.titles.change(id, before.as_ref(), None);
         true
     }
 
@@ -169,7 +176,7 @@ impl Vault {
 
     /// Every note, in no order that means anything.
     pub fn notes(&self) -> impl Iterator<Item = &Digest> {
-        self.index.notes().map(|(_, digest)| digest)
+        self.index.notes()
     }
 
     /// How many notes there are.

@@ -194,18 +194,20 @@ const JOINTS: &[&str] = &[
 
 fn is_name(text: &str) -> bool {
     let count = words(text);
-    let label = LABELS.iter().any(|label| label.eq_ignore_ascii_case(text));
+    let is_label = || LABELS.iter().any(|label| label.eq_ignore_ascii_case(text));
     // `Use a list when` and `how it works` are no names.
-    let empty = crate::terms::words(text)
-        .first()
-        .is_none_or(|word| features::is_empty(word.stem));
+    let is_empty = || {
+        let words = crate::terms::words(text);
+        let first = words.first();
+        first.is_none_or(|word| features::is_empty(word.stem))
+    };
     (1..=MOST_WORDS).contains(&count)
         && text.chars().next().is_some_and(char::is_alphanumeric)
         && text.chars().filter(|c| c.is_alphabetic()).count() > 1
         && !text.contains(['?', '!', ';', '|', ':', ','])
-        && !label
-        && !empty
+        && !is_label()
         && !JOINTS.iter().any(|joint| text.contains(joint))
+        && !is_empty()
 }
 
 /// What a title speaks of; nothing where it compares several things or tells a story.

@@ -47,11 +47,6 @@ impl Postings {
             .map(|(_, unit, count)| (unit, count))
     }
 
-    /// True where some unit has `feature`.
-    pub fn has(&self, feature: Feature) -> bool {
-        self.features.binary_search(&feature).is_ok()
-    }
-
     /// Every feature once, in order, with the number of units that have it.
     pub fn distinct(&self) -> impl Iterator<Item = (Feature, u32)> {
         self.features

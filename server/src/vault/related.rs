@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 use super::Vault;
 use super::digest::{Digest, Unit};
 use super::features::Field;
-use super::index::NoteId;
 use super::lookup::best;
+use super::notes::NoteId;
+use super::signs::{Line, SAID, Sight, Title, UnitSigns, share};
 use super::topic::{Reading, Topic, in_titles};
 
 /// A unit that was found.
@@ -24,22 +25,6 @@ pub struct Hit<'a> {
     pub coverage: f32,
 }
 
-/// BM25's k1 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3.5: 1.2 to 2).
-pub(super) const SATURATION: f32 = 1.2;
-
-/// BM25's b, below the usual 0.75: a long section on the topic is hardly a worse place to go than a short one.
-const LENGTH: f32 = 0.4;
-
-/// How far a word that one side's title has is told from a foreign one by standing in the other side's text: `TLS
-/// handshake` and `TLS` are nearer where the latter goes on about a handshake.
-const SAID: f32 = 0.5;
-
-/// What a term that stands behind the name of a line counts against one in a title.
-const LINE: f32 = 0.7;
-
-/// The share of its score that a unit without words would lose against an endless one.
-const THIN: f32 = 0.2;
-
 /// Notes that are looked at closely: those that have most of what is looked for.
 const MOST_NOTES: usize = 128;
 
@@ -52,18 +37,8 @@ const MUCH: f32 = 0.3;
 /// So many good parts tell of their unit, however long it is.
 const MANY: usize = 3;
 
-/// What each sign of a common topic counts; together 1. Ranks hardly depend on them: each may be half as much again,
-/// or half of it, and of 172 pairs picked by hand no more than three change sides.
-mod share {
-    /// The titles are alike.
-    pub const TITLES: f32 = 0.35;
-    /// The text speaks of what the title asked for.
-    pub const TITLE_IN_TEXT: f32 = 0.2;
-    /// The texts are alike.
-    pub const TEXTS: f32 = 0.3;
-    /// The title is what the text asked for speaks of.
-    pub const TEXT_IN_TITLE: f32 = 0.15;
-}
+/// What two ways to add up the same score may differ by.
+const SLACK: f32 = 1e-4;
 
 impl Vault {
     /// The units on `topic`, best first, at most `most`, none within another, of the notes that are `wanted`.
@@ -74,9 +49,12 @@ impl Vault {
         wanted: impl Fn(&Digest) -> bool,
     ) -> Vec<Hit<'a>> {
         let mut found = Vec::new();
+        let mut leaders = Leaders::new(most);
         for id in self.candidates(topic) {
             if let Some(note) = self.index.get(id).filter(|note| wanted(note)) {
-                found.extend(self.in_note(topic, note));
+                let hits = self.in_note(topic, note, leaders.least());
+                leaders.add(hits.iter().map(|hit| hit.score));
+                found.extend(hits);
             }
         }
         best(&mut found, most, |a, b| {
@@ -99,69 +77,61 @@ impl Vault {
         }
         let texts = topic.text.wanted.iter();
         features.extend(texts.map(|wanted| (wanted.feature, wanted.weight * share::TEXTS)));
-        let mut notes = self.index.weigh(&features);
-        best(&mut notes, MOST_NOTES, |a, b| {
-            b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
-        });
-        notes.into_iter().map(|(_, id)| id).collect()
+        self.index.heaviest(&features, MOST_NOTES)
     }
 
-    /// The units of `note` that share anything with `topic`, best first, none within another.
-    fn in_note<'a>(&self, topic: &Topic, note: &'a Digest) -> Vec<Hit<'a>> {
+    /// The units of `note` that share anything with `topic`, best first, none within another; none at all where it is
+    /// plain that no unit scores `least`.
+    fn in_note<'a>(&self, topic: &Topic, note: &'a Digest, least: f32) -> Vec<Hit<'a>> {
         let sight = Sight::new(note, self.index.mean_length());
         let terms = sight.look(&topic.terms);
         let words = sight.look(&topic.words);
         let text = sight.look(&topic.text);
-        let titles = self.titles(topic, note);
-        let lines = self.lines(topic, note);
+        let signs = terms.into_iter().zip(words).zip(text);
+        let signs: Vec<UnitSigns> = signs
+            .map(|((terms, words), text)| UnitSigns { terms, words, text })
+            .collect();
+        // What else a unit says only takes from its score. Most notes fall behind here, before that is looked at.
+        let units = note.units().iter().zip(&signs).enumerate();
+        let most = |(index, (unit, signs)): (usize, (&Unit, &UnitSigns))| {
+            signs.most(topic, unit.is_line()) * sight.substance(index) + SLACK
+        };
+        let most: Vec<f32> = units.map(most).collect();
+        if most.iter().all(|most| *most < least) {
+            return Vec::new();
+        }
+        // What is about as good as the best may be told with it.
+        let counts = |unit: usize| most.get(unit).is_some_and(|most| *most >= least * AS_GOOD);
+        let titles = self.titles(topic, note, counts);
+        let lines = self.lines(topic, note, counts);
+        let units = note.units().iter().enumerate();
         let mut hits = Vec::new();
-        let signs = terms
-            .iter()
-            .zip(&words)
-            .zip(&text)
-            .zip(titles.iter().zip(&lines));
-        for ((index, unit), (((terms, words), text), (title, line))) in
-            note.units().iter().enumerate().zip(signs)
+        for ((index, unit), (signs, (title, line))) in
+            units.zip(signs.iter().zip(titles.iter().zip(&lines)))
         {
-            if terms.said + words.said + text.said <= 0.0 {
+            if !counts(index) || signs.terms.said + signs.words.said + signs.text.said <= 0.0 {
                 continue;
             }
-            // One word of several makes another topic: `event-driven architecture` is not `architecture`.
-            let squared = |share: f32| share * share;
-            let alike = terms
-                .alike(&topic.terms, title.strange_terms)
-                .max(squared(words.alike(&topic.words, title.strange_words)))
-                .max(line.alike(&topic.terms) * LINE);
-            let title_in_text = terms.text.max(squared(words.text));
-            let text_in_title = if title.sum > 0.0 {
-                (text.title / title.sum).min(1.0)
-            } else {
-                0.0
-            };
-            let score = share::TITLES * alike
-                + share::TITLE_IN_TEXT * title_in_text
-                + share::TEXTS * text.text
-                + share::TEXT_IN_TITLE * text_in_title;
             hits.push(Hit {
                 note,
                 index,
                 unit,
-                score: score * sight.substance(index),
-                coverage: (terms.said / topic.terms.sum.max(f32::MIN_POSITIVE)).min(1.0),
+                score: signs.score(topic, *title, *line) * sight.substance(index),
+                coverage: (signs.terms.said / topic.terms.sum.max(f32::MIN_POSITIVE)).min(1.0),
             });
         }
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
         rolled_up(none_within_another(hits), &sight)
     }
 
-    /// For each unit of `note` that is one line, the terms on it: `Caching: TTL, eviction` is as much about eviction as a
+    /// For each unit of `note` that `counts` and is one line, the terms on it: `Caching: TTL, eviction` is as much about eviction as a
     /// section of that name that says as little.
-    fn lines(&self, topic: &Topic, note: &Digest) -> Vec<Line> {
+    fn lines(&self, topic: &Topic, note: &Digest, counts: impl Fn(usize) -> bool) -> Vec<Line> {
         let mut lines = vec![Line::default(); note.units().len()];
         for (term, unit) in note.postings().terms() {
             let unit = usize::from(unit);
             let is_line = note.units().get(unit).is_some_and(Unit::is_line);
-            let Some(line) = lines.get_mut(unit).filter(|_| is_line) else {
+            let Some(line) = lines.get_mut(unit).filter(|_| is_line && counts(unit)) else {
                 continue;
             };
             let weight = self.weight(term);
@@ -176,11 +146,12 @@ impl Vault {
         lines
     }
 
-    /// For each unit of `note`, what its title says, and how much of that the topic does not.
-    fn titles(&self, topic: &Topic, note: &Digest) -> Vec<Title> {
+    /// For each unit of `note` that `counts`, what its title says, and how much of that the topic does not.
+    fn titles(&self, topic: &Topic, note: &Digest, counts: impl Fn(usize) -> bool) -> Vec<Title> {
         let mut titles = vec![Title::default(); note.units().len()];
         for (feature, unit) in note.postings().titles() {
-            let Some(title) = titles.get_mut(usize::from(unit)) else {
+            let unit = usize::from(unit);
+            let Some(title) = titles.get_mut(unit).filter(|_| counts(unit)) else {
                 continue;
             };
             let is_term = feature.is_in(Field::TitleTerm);
@@ -205,140 +176,38 @@ impl Vault {
     }
 }
 
-/// The terms on a line, by weight.
-#[derive(Debug, Clone, Copy, Default)]
-struct Line {
-    /// What the topic's title says.
-    shared: f32,
-    /// What it does not.
-    strange: f32,
+/// The best scores so far.
+struct Leaders {
+    most: usize,
+    /// In ascending order.
+    scores: Vec<f32>,
 }
 
-impl Line {
-    /// How alike the line and a title are, from 0 to 1.
-    fn alike(&self, wanted: &Reading) -> f32 {
-        let both = 2.0 * self.shared;
-        if both > 0.0 {
-            both / (both + (wanted.sum - self.shared).max(0.0) + self.strange)
-        } else {
-            0.0
-        }
-    }
-}
-
-/// What a unit's title says, by weight.
-#[derive(Debug, Clone, Copy, Default)]
-struct Title {
-    /// What the topic does not say, read as terms and the words beside them.
-    strange_terms: f32,
-    /// What the topic does not say, read word by word.
-    strange_words: f32,
-    /// All of it.
-    sum: f32,
-}
-
-/// How far one unit answers one reading of a topic.
-#[derive(Debug, Clone, Copy, Default)]
-struct Signs {
-    /// The sum of the weights that its title has.
-    title: f32,
-    /// The sum of the weights that its title or its text has.
-    said: f32,
-    /// The share of the weights that it has, each the more the oftener.
-    text: f32,
-}
-
-impl Signs {
-    /// How alike two titles are, from 0 to 1: twice what they share over that and what either has alone, `strange`
-    /// being that of the unit's.
-    fn alike(&self, wanted: &Reading, strange: f32) -> f32 {
-        let missing = wanted.sum - self.title - (self.said - self.title) * SAID;
-        let both = 2.0 * self.title;
-        if both > 0.0 {
-            both / (both + missing.max(0.0) + strange)
-        } else {
-            0.0
-        }
-    }
-}
-
-/// A note as it is searched.
-struct Sight<'a> {
-    note: &'a Digest,
-    mean: f32,
-    /// How many words every unit has, those of its parts included.
-    lengths: Vec<f32>,
-}
-
-impl<'a> Sight<'a> {
-    fn new(note: &'a Digest, mean: f32) -> Self {
-        let units = note.units();
-        let mut lengths: Vec<f32> = units.iter().map(|unit| f32::from(unit.length)).collect();
-        for (at, unit) in units.iter().enumerate().rev() {
-            let length = lengths.get(at).copied().unwrap_or_default();
-            if let Some(whole) = unit.parent().and_then(|parent| lengths.get_mut(parent)) {
-                *whole += length;
-            }
-        }
+impl Leaders {
+    fn new(most: usize) -> Self {
         Self {
-            note,
-            mean,
-            lengths,
+            most,
+            scores: Vec::new(),
         }
     }
 
-    /// The signs of `reading` in every unit.
-    fn look(&self, reading: &Reading) -> Vec<Signs> {
-        let postings = self.note.postings();
-        let mut signs = vec![Signs::default(); self.note.units().len()];
-        let mut counts = vec![0.0; signs.len()];
-        let mut touched: Vec<usize> = Vec::new();
-        for wanted in &reading.wanted {
-            for (unit, count) in postings.of(wanted.feature) {
-                for unit in self.note.outwards(usize::from(unit)) {
-                    if let Some(sum) = counts.get_mut(unit) {
-                        *sum += f32::from(count);
-                        touched.push(unit);
-                    }
-                }
-            }
-            for (unit, _) in in_titles(wanted.feature).flat_map(|title| postings.of(title)) {
-                let unit = usize::from(unit);
-                if let (Some(count), Some(sign)) = (counts.get_mut(unit), signs.get_mut(unit)) {
-                    // What is said in the title cannot be said more plainly.
-                    *count = f32::INFINITY;
-                    sign.title += wanted.weight;
-                    touched.push(unit);
-                }
-            }
-            for unit in touched.drain(..) {
-                let count = counts.get_mut(unit).map(std::mem::take).unwrap_or_default();
-                if let Some(sign) = signs.get_mut(unit).filter(|_| count > 0.0) {
-                    sign.said += wanted.weight;
-                    sign.text += wanted.weight * self.saturated(unit, count) / reading.sum;
-                }
+    fn add(&mut self, scores: impl Iterator<Item = f32>) {
+        for score in scores {
+            let at = self.scores.partition_point(|other| *other < score);
+            self.scores.insert(at, score);
+            if self.scores.len() > self.most {
+                self.scores.remove(0);
             }
         }
-        signs
     }
 
-    /// BM25's measure of how much `count` occurrences tell in a unit of that length, from 0 to 1.
-    fn saturated(&self, unit: usize, count: f32) -> f32 {
-        if count.is_infinite() {
-            return 1.0;
-        }
-        let length = self.length(unit) / self.mean;
-        count / (count + SATURATION * (1.0 - LENGTH + LENGTH * length))
-    }
-
-    /// Of two units as much on a topic, the one that says more about it is the better place to go.
-    fn substance(&self, unit: usize) -> f32 {
-        let length = self.length(unit);
-        1.0 - THIN * (1.0 - length / (length + self.mean))
-    }
-
-    fn length(&self, unit: usize) -> f32 {
-        self.lengths.get(unit).copied().unwrap_or_default()
+    /// What scores less is not among the best.
+    fn least(&self) -> f32 {
+        let least = self
+            .scores
+            .first()
+            .filter(|_| self.scores.len() == self.most);
+        least.copied().unwrap_or_default()
     }
 }
 

@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 use super::Vault;
 use super::digest::{Digest, Unit};
 use super::features::{self, Feature, Field, term_key};
-use super::related::{Hit, SATURATION};
+use super::related::Hit;
+use super::signs::SATURATION;
 use crate::terms::words;
 use crate::text::Span;
 
@@ -42,7 +43,7 @@ pub(super) struct Wanted {
 const WORD: f32 = 0.5;
 
 /// What a term counts that stands on a line behind its name, against one in the name.
-const ON_LINE: f32 = 0.5;
+pub(super) const ON_LINE: f32 = 0.5;
 
 /// Words of a text that are looked for: those that tell most. More cost time and change little.
 const MOST_WORDS: usize = 24;

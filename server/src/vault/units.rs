@@ -263,23 +263,29 @@ fn says_more(text: &str, span: Span, title: Span) -> bool {
     after.of(text).contains(char::is_alphanumeric) || title.of(text).split_whitespace().count() > 2
 }
 
+/// What stands behind a name that is explained; each begins with a colon or a blank.
+const MARKS: &[&str] = &[
+    ": ",
+    ":\t",
+    ":**",
+    " - ",
+    " – ",
+    " — ",
+    " -> ",
+    " => ",
+    " → ",
+    " â€“ ",
+    " â€” ",
+    " = ",
+];
+
 /// Where the name before a colon, a dash or an arrow ends in `line`; `None` where there is none.
 pub(super) fn lead(line: &str) -> Option<usize> {
-    let marks = [
-        ": ",
-        ":\t",
-        ":**",
-        " - ",
-        " – ",
-        " — ",
-        " -> ",
-        " => ",
-        " → ",
-        " â€“ ",
-        " â€” ",
-        " = ",
-    ];
-    let mut end = marks.iter().filter_map(|mark| line.find(mark)).min();
+    let is_mark = |at: &usize| {
+        let rest = line.get(*at..).unwrap_or_default();
+        MARKS.iter().any(|mark| rest.starts_with(mark))
+    };
+    let mut end = memchr::memchr2_iter(b':', b' ', line.as_bytes()).find(is_mark);
     let trimmed = line.trim_end();
     if end.is_none() && trimmed.ends_with(':') {
         end = Some(trimmed.len() - 1);

@@ -4,9 +4,12 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::super::features::{Feature, Field};
+use super::super::lookup::FEWEST_NOTES;
+use super::super::notes::NoteId;
 use super::super::{Digest, Vault};
 use super::offered::Place;
-use super::outgoing::{OutgoingLink, name_keys};
+use super::outgoing::{OutgoingLink, feature_key, name_keys};
 use super::resolve::Goal;
 
 /// A link that leads to a note.
@@ -30,9 +33,19 @@ impl Vault {
             return Vec::new();
         };
         let keys = name_keys(path, &self.catalog);
-        let mut found: Vec<Backlink<'_>> = self
-            .index
-            .par_notes()
+        let named = keys
+            .iter()
+            .map(|key| Feature::new(Field::Link, feature_key(*key)));
+        let mut asked: Vec<NoteId> = named
+            .flat_map(|name| self.index.ids(name))
+            .chain(self.ids.get(path).copied())
+            .collect();
+        asked.sort_unstable();
+        asked.dedup();
+        let mut found: Vec<Backlink<'_>> = asked
+            .into_par_iter()
+            .with_min_len(FEWEST_NOTES)
+            .filter_map(|id| self.index.get(id))
             .flat_map_iter(|note| {
                 let is_own = **note.path() == *path;
                 let links = note.outgoing().links();

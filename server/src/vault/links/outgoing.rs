@@ -89,6 +89,12 @@ impl Outgoing {
             .any(|link| link.key != 0 && keys.contains(&link.key))
     }
 
+    /// What its links look for, each as the feature of that name has it; without links into the note itself.
+    pub(in super::super) fn keys(&self) -> impl Iterator<Item = u64> {
+        let keys = self.links.iter().map(|link| link.key);
+        keys.filter(|key| *key != 0).map(feature_key)
+    }
+
     /// Where `link` leads. The spans in it are empty: the text is not at hand.
     pub fn target(&self, link: &OutgoingLink) -> Target {
         Target {
@@ -113,6 +119,11 @@ impl OutgoingLink {
     pub fn is_own(&self) -> bool {
         self.key == 0 && self.kind != LinkKind::Tag
     }
+}
+
+/// The key of a feature, of which the upper bits count.
+pub(super) fn feature_key(key: u32) -> u64 {
+    u64::from(key) << 32
 }
 
 /// What the last part of `path` is looked for by.
