@@ -171,6 +171,44 @@ fn every_note_and_what_is_known_of_them() {
     });
 }
 
+#[test]
+fn links_of_notes_that_are_not_open_are_checked_too() {
+    run(async {
+        let to_heading = "See [it](b.md#gil).\n";
+        let folder = Folder::with(&[
+            ("a.md", to_heading),
+            ("b.md", FINE),
+            ("c.md", "[x](d.md)\n"),
+        ]);
+        let mut client = Client::start(pulling(&folder)).await;
+        let ask = json!({ "previousResultIds": [] });
+        let all = client.request("workspace/diagnostic", ask).await.unwrap();
+        let items = all["items"].as_array().unwrap().clone();
+        let wanted = [
+            report("a.md", "full", 0),
+            report("b.md", "full", 0),
+            report("c.md", "full", 1),
+        ];
+        assert_eq!(kinds(&items), wanted);
+
+        // The heading goes in a note that is open: what links to it is another note's report, and only that one.
+        client
+            .open(&folder.uri("b.md"), "# Threads\n\nAll is well.\n")
+            .await;
+        let ask = json!({ "previousResultIds": ids(&items) });
+        let all = client.request("workspace/diagnostic", ask).await.unwrap();
+        let wanted = [
+            report("a.md", "full", 1),
+            report("b.md", "unchanged", 0),
+            report("c.md", "unchanged", 0),
+        ];
+        assert_eq!(kinds(all["items"].as_array().unwrap()), wanted);
+        let alone = pull(&mut client, &folder.uri("a.md"), None).await;
+        assert_eq!(alone["items"][0]["code"], "broken-link");
+        assert_eq!(client.stop().await, 0);
+    });
+}
+
 /// What came for `token` so far.
 fn parts(client: &mut Client, token: &str) -> Vec<Value> {
     let parts = client.take("$/progress");

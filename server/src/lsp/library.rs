@@ -222,6 +222,12 @@ impl Reading<'_> {
         self.shelf.open(path).is_some()
     }
 
+    /// What links may lead to; `None` as long as not all notes are known.
+    pub(super) fn catalog(&self) -> Option<Arc<Catalog>> {
+        let is_read = self.shelf.is_read();
+        is_read.then(|| Arc::new(self.vault.catalog().clone()))
+    }
+
     /// What the client calls the note at `path`.
     pub(super) fn uri(&self, path: &Path) -> Option<Uri> {
         match self.shelf.open(path) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tower_lsp::ls_types::{Diagnostic, FullDocumentDiagnosticReport, Uri};
 
@@ -13,6 +13,7 @@ use super::document::OpenNote;
 use super::settings::Settings;
 use super::shelf::Stamp;
 use crate::files;
+use crate::vault::links::{Catalog, Outgoing};
 
 /// The report on an open note.
 pub(super) fn of_open(note: &OpenNote, client: &Client) -> FullDocumentDiagnosticReport {
@@ -35,7 +36,14 @@ fn id(items: &[Diagnostic]) -> String {
 /// Clones share them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reports {
-    known: Arc<Mutex<HashMap<PathBuf, Known>>>,
+    kept: Arc<Mutex<Kept>>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    notes: HashMap<PathBuf, Known>,
+    /// What their links may lead to, once all notes are known.
+    catalog: Option<Arc<Catalog>>,
 }
 
 /// A report that was made.
@@ -45,13 +53,38 @@ struct Known {
     /// The edition of the settings that it was made under.
     edition: u64,
     id: String,
+    /// What another catalog may make another report of.
+    links: Outgoing,
 }
 
 impl Reports {
+    /// From now on links may lead to what is in `catalog`; reports that this may concern are forgotten.
+    pub(super) fn among(&self, catalog: Option<Arc<Catalog>>) {
+        let mut kept = self.lock();
+        let generation =
+            |catalog: &Option<Arc<Catalog>>| catalog.as_ref().map(|it| it.generation());
+        if generation(&kept.catalog) == generation(&catalog) {
+            return;
+        }
+        let before = std::mem::replace(&mut kept.catalog, catalog.clone());
+        match (before, catalog) {
+            (Some(before), Some(now)) => {
+                let changed = now.changed_since(&before);
+                kept.notes
+                    .retain(|_, known| !known.links.asks_for(&changed));
+            }
+            _ => kept.notes.clear(),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The id of the report on the note at `path`, where that is known without reading it.
     pub(super) fn id(&self, path: &Path, settings: &Settings) -> Option<String> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = known.get(path)?;
+        let kept = self.lock();
+        let known = kept.notes.get(path)?;
         let is_current =
             known.edition == settings.edition() && Stamp::of(path) == Some(known.stamp);
         is_current.then(|| known.id.clone())
@@ -68,23 +101,32 @@ impl Reports {
         let limit = settings.manner(path.parent()?).max_bytes;
         let text = files::read(path, limit).ok()?.text;
         let uri = Uri::from_file_path(path)?;
-        let report = of_open(&OpenNote::new(uri, 0, &text, Arc::clone(settings)), client);
+        let catalog = self.lock().catalog.clone();
+        let note = OpenNote::new(uri, 0, &text, Arc::clone(settings)).among(catalog.clone());
+        let report = of_open(&note, client);
         let known = Known {
             stamp,
             edition: settings.edition(),
             id: report.result_id.clone().unwrap_or_default(),
+            links: Outgoing::of(&note.reading().note),
         };
-        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(path.to_owned(), known);
+        let mut kept = self.lock();
+        let is_same = match (&kept.catalog, &catalog) {
+            (Some(now), Some(then)) => Arc::ptr_eq(now, then),
+            (now, then) => now.is_none() && then.is_none(),
+        };
+        if is_same {
+            kept.notes.insert(path.to_owned(), known);
+        }
         Some(report)
     }
 
     /// Forgets the notes that are not among `there`.
     pub(super) fn keep(&self, there: &[PathBuf]) {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() > there.len() {
+        let notes = &mut self.lock().notes;
+        if notes.len() > there.len() {
             let there: std::collections::HashSet<&PathBuf> = there.iter().collect();
-            known.retain(|path, _| there.contains(path));
+            notes.retain(|path, _| there.contains(path));
         }
     }
 }

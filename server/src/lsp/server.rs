@@ -237,7 +237,7 @@ impl LanguageServer for Server {
         &self,
         params: DocumentDiagnosticParams,
     ) -> Result<DocumentDiagnosticReportResult> {
-        diagnostic::handle(params, &self.reports, &self.client).await
+        diagnostic::handle(params, &self.library, &self.reports, &self.client).await
     }
 
     async fn workspace_diagnostic(

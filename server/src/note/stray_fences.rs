@@ -181,7 +181,9 @@ fn column(text: &str, start: usize) -> usize {
 /// Whether CommonMark may read the fence otherwise.
 fn is_risky(text: &str, pair: &Pair) -> bool {
     let nested = Span::new(line_start(text, pair.span.start), pair.span.start);
-    pair.column >= 4 || !nested.of(text).trim().is_empty() || margin(text, pair) < pair.column
+    pair.column >= 4
+        || !nested.of(text).trim().is_empty()
+        || pair.column > 0 && margin(text, pair) < pair.column
 }
 
 /// What CommonMark takes for code or HTML.

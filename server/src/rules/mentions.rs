@@ -274,7 +274,7 @@ impl<'a> Stretch<'a> {
 
 fn modules_in(line: &str) -> impl Iterator<Item = Module> {
     // `.venv` and `pytest-asyncio` are other things.
-    line.split(|c: char| !c.is_alphanumeric() && !"_-./".contains(c))
+    line.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.' | '/'))
         .map(|word| word.trim_end_matches(['.', '-', '/']))
         .map(|word| word.split_once('.').map_or(word, |(module, _)| module))
         .filter(|word| word.len() >= 4)

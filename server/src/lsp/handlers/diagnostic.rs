@@ -8,6 +8,7 @@ use tower_lsp::ls_types::{
     RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport,
 };
 
+use crate::lsp::library::{Library, Look};
 use crate::lsp::reports::{self, Reports};
 use crate::lsp::{order, settings, worker};
 
@@ -15,15 +16,17 @@ use crate::lsp::{order, settings, worker};
 /// one that is not there.
 pub(in crate::lsp) async fn handle(
     params: DocumentDiagnosticParams,
+    library: &Library,
     reports: &Reports,
     connection: &Client,
 ) -> Result<DocumentDiagnosticReportResult> {
     let moment = order::moment();
-    let reports = reports.clone();
+    let (library, reports) = (library.clone(), reports.clone());
     let uri = params.text_document.uri;
     let work = move || match moment.notes.get(&uri) {
         Some(open) => (reports::of_open(open, &moment.client), open.complaint()),
         None => {
+            reports.among(library.read(&moment, Look::Lately, |notes| notes.catalog()));
             let path = settings::file_path(&uri);
             let report =
                 path.and_then(|path| reports.of_closed(&path, &moment.settings, &moment.client));

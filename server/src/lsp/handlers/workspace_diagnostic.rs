@@ -147,15 +147,16 @@ impl Check {
         let _ = parts.blocking_send(part);
     }
 
-    /// The notes of the folders that are not open, by name.
+    /// The notes of the folders that are not open, by name; from now on they are checked among each other.
     fn closed(&self) -> Vec<PathBuf> {
         let moment = &self.moment;
-        let mut closed: Vec<PathBuf> = self.library.read(moment, Look::WhenRead, |notes| {
+        let (mut closed, catalog) = self.library.read(moment, Look::WhenRead, |notes| {
             let all = notes.vault.notes().map(|digest| digest.path());
-            all.filter(|path| !notes.is_open(path))
-                .map(|path| path.to_path_buf())
-                .collect()
+            let closed = all.filter(|path| !notes.is_open(path));
+            let closed: Vec<PathBuf> = closed.map(|path| path.to_path_buf()).collect();
+            (closed, notes.catalog())
         });
+        self.reports.among(catalog);
         closed.sort();
         closed
     }
