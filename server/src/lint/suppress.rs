@@ -6,7 +6,8 @@ use regex::Regex;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::rules::{self, Subject};
+use crate::note::{Fence, Note};
+use crate::rules;
 use crate::text::Span;
 use crate::vault_rules;
 
@@ -22,20 +23,17 @@ struct Suppression {
     used: bool,
 }
 
-/// Drops what is suppressed from `found`; adds what is to be said of the suppressions themselves. `among` says whether
-/// the rules that need other notes have run.
-pub(super) fn apply(
-    subject: &Subject<'_>,
+/// Drops what is suppressed from `found`; adds what is to be said of the suppressions themselves. `python` are the
+/// fences that were read as Python; `among` says whether the rules that need other notes have run.
+pub(super) fn apply<'a>(
+    note: &'a Note,
+    python: impl Iterator<Item = &'a Fence>,
     config: &Config,
     among: bool,
     found: &mut Vec<Diagnostic>,
 ) {
-    // Most notes have none, and every keystroke asks.
-    if memchr::memmem::find(subject.note.text.as_bytes(), b"notelint").is_none() {
-        return;
-    }
-    let mut suppressions = comments(subject);
-    in_fences(subject, &mut suppressions);
+    let mut suppressions = comments(note);
+    in_fences(note, python, &mut suppressions);
     if suppressions.is_empty() {
         return;
     }
@@ -51,7 +49,7 @@ pub(super) fn apply(
     });
     let mut about = Vec::new();
     for suppression in &suppressions {
-        suppression.problems(subject, config, among, &mut about);
+        suppression.problems(note, config, among, &mut about);
     }
     about.retain(|finding| {
         !suppressions
@@ -73,13 +71,7 @@ impl Suppression {
 
     /// `unknown-suppression` for names that are no rules, else `unused-suppression` where nothing was suppressed and
     /// every rule it names did run.
-    fn problems(
-        &self,
-        subject: &Subject<'_>,
-        config: &Config,
-        among: bool,
-        found: &mut Vec<Diagnostic>,
-    ) {
+    fn problems(&self, note: &Note, config: &Config, among: bool, found: &mut Vec<Diagnostic>) {
         let mut known = true;
         for (name, span) in &self.rules {
             if rules::rule(name).is_some() || config.has_pattern(name) {
@@ -113,16 +105,13 @@ impl Suppression {
             .rules
             .iter()
             .all(|(name, _)| rules::rule(name).is_some_and(|rule| ran(rule.id.as_str())))
-            && (among || !self.rules.is_empty() || subject.note.links.is_empty());
+            && (among || !self.rules.is_empty() || note.links.is_empty());
         let Some(rule) = rules::rule("unused-suppression") else {
             return;
         };
         if known && !self.used && all_ran && config.runs(rule.id.as_str()) {
-            let line = subject
-                .note
-                .lines
-                .span(subject.note.lines.line(self.span.start));
-            let alone = line.of(&subject.note.text).trim() == self.span.of(&subject.note.text);
+            let line = note.lines.span(note.lines.line(self.span.start));
+            let alone = line.of(&note.text).trim() == self.span.of(&note.text);
             let gone = if alone { line } else { self.span };
             found.push(
                 rule.finding(self.span, "Nothing is suppressed by this; it can go")
@@ -133,14 +122,13 @@ impl Suppression {
 }
 
 /// Suppressions in HTML comments.
-fn comments(subject: &Subject<'_>) -> Vec<Suppression> {
+fn comments(note: &Note) -> Vec<Suppression> {
     static COMMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
             r"^<!--\s*notelint-(disable-next-line|disable-file|disable|enable)\b([^>]*?)-->$",
         )
         .ok()
     });
-    let note = subject.note;
     let mut suppressions: Vec<Suppression> = Vec::new();
     // Indices of `disable`s that no `enable` has ended yet.
     let mut open: Vec<usize> = Vec::new();
@@ -157,7 +145,7 @@ fn comments(subject: &Subject<'_>) -> Vec<Suppression> {
         let rules = rule_names(list.as_str(), span.start + list.start());
         let scope = match kind.as_str() {
             "disable-file" => Span::new(0, note.text.len() + 1),
-            "disable-next-line" => next_line(subject, span),
+            "disable-next-line" => next_line(note, span),
             "disable" => {
                 open.push(suppressions.len());
                 Span::new(span.end, note.text.len() + 1)
@@ -192,8 +180,7 @@ fn comments(subject: &Subject<'_>) -> Vec<Suppression> {
 }
 
 /// The line after a comment; where a fence opens there, all of the fence, since a comment cannot stand inside.
-fn next_line(subject: &Subject<'_>, comment: Span) -> Span {
-    let note = subject.note;
+fn next_line(note: &Note, comment: Span) -> Span {
     let line = note
         .lines
         .span(note.lines.line(comment.end.saturating_sub(1)) + 1);
@@ -211,14 +198,14 @@ fn next_line(subject: &Subject<'_>, comment: Span) -> Span {
 }
 
 /// `# notelint: ignore[…]` on a line of a snippet, and `notelint=ignore` in an info string.
-fn in_fences(subject: &Subject<'_>, suppressions: &mut Vec<Suppression>) {
+fn in_fences<'a>(
+    note: &'a Note,
+    python: impl Iterator<Item = &'a Fence>,
+    suppressions: &mut Vec<Suppression>,
+) {
     static COMMENT: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"#\s*notelint:\s*ignore(?:\[([^\]\n]*)\])?").ok());
-    let note = subject.note;
-    for embedded in &subject.snippets {
-        let Some(fence) = subject.fence(embedded) else {
-            continue;
-        };
+    for fence in python {
         if let Some(at) = fence.info(&note.text).find("notelint=ignore") {
             let start = fence.info.start + at;
             suppressions.push(Suppression {

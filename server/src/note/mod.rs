@@ -22,6 +22,7 @@ mod stray_fences;
 mod target;
 mod tie;
 mod topics;
+mod window;
 
 pub use anchors::{Anchor, AnchorKind};
 pub use target::{Target, decoded};
@@ -32,7 +33,8 @@ use crate::config::Config;
 use crate::text::{Extract, LineIndex, Span};
 
 pub use part::PartId;
-pub use parts::Parts;
+pub use parts::{Parts, Placed};
+pub use window::{Make, Window};
 
 /// What a note is read with; part of the config.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +97,8 @@ pub struct Note {
     pub prose: Vec<Span>,
     /// Places marked as open questions.
     pub questions: Vec<Question>,
-    /// The parts that it was read in, which adjoin.
-    pub parts: Vec<(Span, PartId)>,
+    /// The parts that it was read in, which adjoin; none in a window.
+    pub parts: Vec<Placed>,
 }
 
 /// A heading with the section it opens.

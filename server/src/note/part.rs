@@ -1,14 +1,14 @@
 //! A part of a note that is read by itself: from a heading at the margin, where nothing that Markdown knows is open, to
 //! such a heading further on. What a part says depends on its text alone, and on a few words of other parts.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::found::Found;
 use super::headings::Rank;
 use super::lines::run;
 use super::tie::{self, Tie};
-use super::{Fence, Heading, InlineCode, Item, Link, NoteOptions, Question};
+use super::{Fence, Heading, InlineCode, Item, Link, Note, NoteOptions, Question};
 use super::{anchors, headings, links, questions, reader};
 use crate::text::{LineIndex, Span};
 
@@ -174,24 +174,8 @@ impl Says {
 
     /// Adds what a part says that begins at byte `by` of the note. Sections still end with their part.
     pub fn append(&mut self, part: &Self, by: usize) {
+        self.append_around(part, by);
         let items = self.items.len();
-        self.lines.append(&part.lines);
-        let headings = part.headings.iter().map(|heading| Heading {
-            span: heading.span.shifted(by),
-            title_span: heading.title_span.shifted(by),
-            title: heading.title.clone(),
-            ..*heading
-        });
-        self.headings.extend(headings);
-        self.ranks
-            .extend(part.ranks.iter().map(|rank| rank.shifted(by)));
-        self.fences.extend(part.fences.iter().map(|fence| Fence {
-            span: fence.span.shifted(by),
-            marker: fence.marker.shifted(by),
-            info: fence.info.shifted(by),
-            body: fence.body.shifted(by),
-            closing: fence.closing.map(|closing| closing.shifted(by)),
-        }));
         let inline_code = part.inline_code.iter().map(|code| InlineCode {
             span: code.span.shifted(by),
             content: code.content.shifted(by),
@@ -211,7 +195,6 @@ impl Says {
             text: link.text.shifted(by),
         }));
         let shifted = |span: &Span| span.shifted(by);
-        self.comments.extend(part.comments.iter().map(shifted));
         self.prose.extend(part.prose.iter().map(shifted));
         let questions = part.questions.iter().map(|question| Question {
             status: question.status,
@@ -220,6 +203,47 @@ impl Says {
             question: question.question.clone(),
         });
         self.questions.extend(questions);
+    }
+
+    /// Of the same, what tells what stands before it means: lines, headings, fences, comments.
+    pub fn append_around(&mut self, part: &Self, by: usize) {
+        self.lines.append(&part.lines);
+        let headings = part.headings.iter().map(|heading| Heading {
+            span: heading.span.shifted(by),
+            title_span: heading.title_span.shifted(by),
+            title: heading.title.clone(),
+            ..*heading
+        });
+        self.headings.extend(headings);
+        self.ranks
+            .extend(part.ranks.iter().map(|rank| rank.shifted(by)));
+        self.fences.extend(part.fences.iter().map(|fence| Fence {
+            span: fence.span.shifted(by),
+            marker: fence.marker.shifted(by),
+            info: fence.info.shifted(by),
+            body: fence.body.shifted(by),
+            closing: fence.closing.map(|closing| closing.shifted(by)),
+        }));
+        let shifted = |span: &Span| span.shifted(by);
+        self.comments.extend(part.comments.iter().map(shifted));
+    }
+
+    /// The note of `text` that says this.
+    pub fn into_note(self, text: Arc<str>, front_matter: Option<Span>) -> Note {
+        Note {
+            text,
+            lines: self.lines,
+            front_matter,
+            headings: self.headings,
+            fences: self.fences,
+            inline_code: self.inline_code,
+            items: self.items,
+            links: self.links,
+            comments: self.comments,
+            prose: self.prose,
+            questions: self.questions,
+            parts: Vec::new(),
+        }
     }
 }
 

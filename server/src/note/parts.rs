@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashSet, FxHasher};
 
-use super::part::{Part, Says};
+use super::part::{Part, PartId, Says};
 use super::tie::Tie;
 use super::{Note, NoteOptions, front_matter, headings};
 use crate::text::{LineIndex, Span};
@@ -17,8 +17,7 @@ pub struct Parts {
     text: Arc<str>,
     options: NoteOptions,
     front_matter: Option<Span>,
-    /// The parts, each with where it begins.
-    parts: Vec<(usize, Arc<Part>)>,
+    parts: Vec<Placed>,
 }
 
 impl Parts {
@@ -57,9 +56,9 @@ impl Parts {
     /// The same for states of a note whose anchors have the same names, wherever these stand.
     pub fn anchors(&self) -> u64 {
         let mut hasher = FxHasher::default();
-        for (start, part) in &self.parts {
-            let text = Span::new(*start, start + part.len).of(&self.text);
-            part.anchors(text).hash(&mut hasher);
+        for placed in &self.parts {
+            let text = placed.span.of(&self.text);
+            placed.part.anchors(text).hash(&mut hasher);
         }
         hasher.finish()
     }
@@ -73,8 +72,8 @@ impl Parts {
             lines: LineIndex::new(before),
             ..Says::default()
         };
-        for (start, part) in &self.parts {
-            says.append(&part.says, *start);
+        for placed in &self.parts {
+            says.append(&placed.part.says, placed.span.start);
         }
         let tags = self
             .front_matter
@@ -82,28 +81,33 @@ impl Parts {
         let mut links = tags.unwrap_or_default();
         links.append(&mut says.links);
         headings::sections(&mut says.headings, &says.ranks, self.text.len());
+        says.links = links;
         Note {
-            lines: says.lines,
-            text: Arc::clone(&self.text),
-            front_matter: self.front_matter,
-            headings: says.headings,
-            fences: says.fences,
-            inline_code: says.inline_code,
-            items: says.items,
-            links,
-            comments: says.comments,
-            prose: says.prose,
-            questions: says.questions,
-            parts: self
-                .parts
-                .iter()
-                .map(|(start, part)| (Span::new(*start, start + part.len), part.id))
-                .collect(),
+            parts: self.parts.clone(),
+            ..says.into_note(Arc::clone(&self.text), self.front_matter)
         }
     }
 }
 
-type Placed = (usize, Arc<Part>);
+/// A part of a note, and where it stands there.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// Where it stands.
+    pub span: Span,
+    pub(super) part: Arc<Part>,
+}
+
+impl Placed {
+    fn new(start: usize, part: Arc<Part>) -> Self {
+        let span = Span::new(start, start + part.len);
+        Self { span, part }
+    }
+
+    /// Which part it is.
+    pub fn id(&self) -> PartId {
+        self.part.id
+    }
+}
 
 /// The parts of `text` from byte `from` on; `rest` may know all those from some place on.
 fn split(
@@ -120,12 +124,12 @@ fn split(
             return parts;
         }
         let part = Part::first_of(text.get(start..).unwrap_or(""), options);
-        let after = start + part.len;
-        parts.push((start, Arc::new(part)));
-        if after >= text.len() {
+        let placed = Placed::new(start, Arc::new(part));
+        start = placed.span.end;
+        parts.push(placed);
+        if start >= text.len() {
             return parts;
         }
-        start = after;
     }
 }
 
@@ -137,12 +141,13 @@ fn split_after(text: &str, from: usize, options: &NoteOptions, earlier: &Parts) 
     let same_start = earlier
         .parts
         .first()
-        .is_some_and(|(start, _)| *start == from);
-    let kept = earlier.parts.partition_point(|(start, part)| {
-        same_start && part.decided_by.is_some_and(|bytes| start + bytes <= before)
+        .is_some_and(|first| first.span.start == from);
+    let kept = earlier.parts.partition_point(|placed| {
+        let decided_by = placed.part.decided_by.filter(|_| same_start);
+        decided_by.is_some_and(|bytes| placed.span.start + bytes <= before)
     });
     let mut parts: Vec<Placed> = earlier.parts.iter().take(kept).cloned().collect();
-    let from = parts.last().map_or(from, |(start, part)| start + part.len);
+    let from = parts.last().map_or(from, |last| last.span.end);
     // Where the old text goes on as the new one does, and a part begins at the same place, all the rest is the same.
     let rest = |start: usize| {
         let to_end = text.len() - start;
@@ -150,11 +155,14 @@ fn split_after(text: &str, from: usize, options: &NoteOptions, earlier: &Parts) 
         let same = to_end <= behind && start > 0;
         let first = earlier
             .parts
-            .binary_search_by_key(&old_start, |(start, _)| *start);
+            .binary_search_by_key(&old_start, |placed| placed.span.start);
         let rest = earlier.parts.get(first.ok().filter(|_| same)?..)?;
         Some(
             rest.iter()
-                .map(|(at, part)| (at - old_start + start, Arc::clone(part)))
+                .map(|old| {
+                    let at = old.span.start - old_start + start;
+                    Placed::new(at, Arc::clone(&old.part))
+                })
                 .collect(),
         )
     };
@@ -186,12 +194,12 @@ fn tell(parts: &mut [Placed], text: &str, options: &NoteOptions) {
     if parts.len() < 2 {
         return;
     }
-    let given: Vec<Arc<Part>> = parts.iter().map(|(_, part)| Arc::clone(part)).collect();
+    let given: Vec<Arc<Part>> = parts.iter().map(|it| Arc::clone(&it.part)).collect();
     let all: FxHashSet<&Tie> = given.iter().flat_map(|part| &part.gives).collect();
-    for (start, part) in parts {
-        let text = text.get(*start..*start + part.len).unwrap_or("");
-        if let Some(news) = part.news(text, &all) {
-            *part = Arc::new(part.told(text, news, options));
+    for placed in parts {
+        let text = placed.span.of(text);
+        if let Some(news) = placed.part.news(text, &all) {
+            placed.part = Arc::new(placed.part.told(text, news, options));
         }
     }
 }

@@ -16,9 +16,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let note = subject.note;
-    for (index, heading) in note.headings.iter().enumerate() {
+    for heading in subject.headings() {
         let is_part = || {
-            let next = note.headings.get(index + 1);
+            let next = note.headings.partition_point(|next| next.span.start <= heading.span.start);
+            let next = note.headings.get(next);
             next.is_some_and(|next| is_part(note, heading, next))
         };
         let is_candidate = heading.kind != HeadingKind::Item && is_empty(note, heading);

@@ -17,9 +17,8 @@ pub(crate) mod testing;
 
 pub use lesson::Lesson;
 pub use mentions::Stretch;
-pub use names::Gathered;
 pub use pattern::known;
-pub use subject::{Code, Embedded, Subject};
+pub use subject::{Code, Contents, Embedded, Subject};
 
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
 
@@ -63,11 +62,10 @@ pub struct Rule {
 /// A check of a rule.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// Reads the whole note; spans are of the note.
+    /// Reads a part of the note through its window (`note::Window`); spans are of the window. What it finds may depend on
+    /// that window, on the names of the note and on the config alone: it is remembered until one of them changes.
     Note(fn(&Subject<'_>, &mut Vec<Diagnostic>)),
-    /// Reads one stretch of text that may name things of Python; spans are of the note. What it finds may depend on the
-    /// part of the note that holds the stretch, on the names of the note and on the config alone: it is remembered until
-    /// one of them changes.
+    /// The same for one stretch of text that may name things of Python.
     Text(fn(&Subject<'_>, Stretch<'_>, &mut Vec<Diagnostic>)),
     /// Reads one snippet that has a tree; spans are of that snippet's `code`. What it finds may depend on that snippet,
     /// on the names of the note and on the config alone: it is remembered until one of them changes.

@@ -2,8 +2,9 @@
 
 use super::{Check, Group, Rule, Subject};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
+use crate::note::Note;
 use crate::text::Span;
-use crate::text::mojibake::{Repair, damages};
+use crate::text::mojibake::{Damage, Repair, damages};
 
 pub(super) static RULE: Rule = Rule {
     id: RuleId::new("mojibake"),
@@ -16,16 +17,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let note = subject.note;
-    let damages = damages(&note.text);
     // One sure case in the writer's own words shows that the note went through the wrong program; only then are the
     // doubtful cases, and those in code (which may be about encodings), damage, too.
-    let damaged = damages
-        .iter()
-        .any(|damage| damage.definite && !in_code(subject, damage.span));
-    if !damaged {
+    if !subject.is_damaged {
         return;
     }
-    for damage in damages {
+    for mut damage in damages(subject.own.of(&note.text)) {
+        damage.span = damage.span.shifted(subject.own.start);
         if is_about_encodings(subject, damage.span) {
             continue;
         }
@@ -65,8 +63,14 @@ fn lost_message(shown: &str, options: &[String]) -> String {
     }
 }
 
-fn in_code(subject: &Subject<'_>, span: Span) -> bool {
-    let note = subject.note;
+/// Whether something in `own`, a part of `note`, is damaged for certain, in the writer's own words.
+pub(super) fn is_damaged(note: &Note, own: Span) -> bool {
+    let is_in_code = |damage: &Damage| in_code(note, damage.span.shifted(own.start));
+    let damages = damages(own.of(&note.text));
+    damages.iter().any(|it| it.definite && !is_in_code(it))
+}
+
+fn in_code(note: &Note, span: Span) -> bool {
     let inline = &note.inline_code;
     let after = inline.partition_point(|code| code.span.start <= span.start);
     note.fence_at(span.start).is_some()

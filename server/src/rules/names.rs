@@ -1,56 +1,23 @@
-//! The names of a note: what its snippets bind, and what its other text says is imported or defined.
-
-use std::sync::Arc;
+//! The names of a note that its text outside of the snippets says are imported or defined.
 
 use super::said::{Said, definition, words};
 use super::subject::Embedded;
 use crate::note::Note;
-use crate::python::model::{Names, NoteNames};
-use crate::python::snippet::Snippet;
+use crate::python::model::Names;
+use crate::text::Span;
 
-/// The names of a note, with what they were put together from: the snippets, and what other text says.
-#[derive(Debug)]
-pub struct Gathered {
-    pub(super) names: NoteNames,
-    pub(super) said: Names,
-    pub(super) snippets: Vec<Arc<Snippet>>,
-}
-
-impl Gathered {
-    /// The names of `note`, whose Python snippets are `snippets`, and those that other text says; the names of an
-    /// `earlier` state of it where nothing gives others.
-    pub(super) fn anew(
-        note: &Note,
-        snippets: &[Embedded],
-        earlier: Option<Self>,
-    ) -> (NoteNames, Names) {
-        let mut said = Names::default();
-        let text = Said::of(&note.text);
-        said.add_words(said_words(note, snippets, &text));
-        said.add_modules(text.modules);
-        let names = earlier
-            .filter(|earlier| earlier.said == said && same_names(&earlier.snippets, snippets))
-            .map(|earlier| earlier.names);
-        let names = names.unwrap_or_else(|| {
-            let read = snippets
-                .iter()
-                .filter_map(|embedded| embedded.snippet.names());
-            NoteNames::new(read.chain(std::iter::once(&said)))
-        });
-        (names, said)
-    }
-}
-
-fn same_names(some: &[Arc<Snippet>], others: &[Embedded]) -> bool {
-    let same = |(one, other): (&Arc<Snippet>, &Embedded)| {
-        Arc::ptr_eq(one, &other.snippet) || one.names() == other.snippet.names()
-    };
-    some.len() == others.len() && some.iter().zip(others).all(same)
+/// The names that the text of `own`, a part of `note`, says are imported or defined; `snippets` are its Python snippets.
+pub(super) fn said(note: &Note, own: Span, snippets: &[Embedded]) -> Names {
+    let text = Said::of(own.of(&note.text));
+    let mut said = Names::default();
+    said.add_words(said_words(note, own, snippets, &text));
+    said.add_modules(text.modules);
+    said
 }
 
 /// Words that text outside of the snippets that could be read imports (`from x import a, b as c`, in prose as in
 /// fences without a language) or, in fences, defines. Some are no names at all: too many silence a rule, no more.
-fn said_words(note: &Note, snippets: &[Embedded], said: &Said<'_>) -> Vec<String> {
+fn said_words(note: &Note, own: Span, snippets: &[Embedded], said: &Said<'_>) -> Vec<String> {
     // In the order of the fences.
     let mut with_tree = snippets
         .iter()
@@ -67,10 +34,11 @@ fn said_words(note: &Note, snippets: &[Embedded], said: &Said<'_>) -> Vec<String
             is_read.get(index) == Some(&true) && fence.is_some_and(|it| it.span.contains(at))
         })
     };
-    let imports = said.imports.iter().filter(|(at, _)| !is_in_read(*at));
+    let imports = said.imports.iter();
+    let imports = imports.filter(|(at, _)| !is_in_read(own.start + at));
     let imported = imports.flat_map(|(_, names)| words(names));
     let unread = note.fences.iter().zip(&is_read);
-    let unread = unread.filter(|(_, is_read)| !**is_read);
+    let unread = unread.filter(|(fence, is_read)| !**is_read && own.contains(fence.span.start));
     let lines = unread.flat_map(|(fence, _)| fence.body.text().lines());
     imported
         .chain(lines.filter_map(definition))

@@ -1,14 +1,13 @@
-//! What rules read: a note with its Python snippets read and the names they bind.
+//! What rules read: a part of a note with its Python snippets read, and the names that the whole note binds.
 
 use std::sync::Arc;
 
 use ruff_python_ast::Expr;
 
-use super::names::Gathered;
-use super::{Rule, lesson, surroundings, untagged_python};
+use super::{Rule, lesson, mojibake, names, surroundings, untagged_python};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::note::{Fence, Note};
+use crate::note::{Fence, Heading, Note, Window};
 use crate::python::language;
 use crate::python::model::resolve::is_builtin;
 use crate::python::model::{Import, Model, Names, NoteNames, span};
@@ -16,20 +15,38 @@ use crate::python::snippet::{Request, Snippet, Verdict};
 use crate::python::stdlib::{self, Version};
 use crate::text::{Extract, Span};
 
-/// A note, made ready for rules.
+/// A part of a note, made ready for rules.
 #[derive(Debug)]
 pub struct Subject<'a> {
-    /// The note.
+    /// The window on the part, see `note::Window`.
     pub note: &'a Note,
+    /// The part in it; only what stands there is to be told.
+    pub own: Span,
     /// The settings.
     pub config: &'a Config,
     /// Its Python snippets, in document order.
-    pub snippets: Vec<Embedded>,
+    pub snippets: &'a [Embedded],
     /// Indices in `note.fences` of those without a language that hold Python for certain; none where nobody asks.
-    pub untagged: Vec<usize>,
-    /// What those snippets and the text around them bind.
-    pub names: NoteNames,
+    pub untagged: &'a [usize],
+    /// What is known of the whole note.
+    pub names: &'a NoteNames,
+    /// Whether some text of the whole note is damaged for certain, see `mojibake`.
+    pub is_damaged: bool,
+}
+
+/// What a part of a note holds, worked out from its window alone.
+#[derive(Debug)]
+pub struct Contents {
+    /// Its Python snippets, in document order.
+    pub snippets: Vec<Embedded>,
+    /// See `Subject::untagged`.
+    untagged: Vec<usize>,
+    /// What the text around the snippets says is imported or defined.
     said: Names,
+    /// Whether its text is damaged for certain.
+    pub is_damaged: bool,
+    /// Whether notelint is spoken of.
+    pub names_us: bool,
 }
 
 /// A Python fence with what was read in it.
@@ -106,18 +123,19 @@ impl<'a> Code<'a> {
     }
 }
 
-impl<'a> Subject<'a> {
-    /// Finds the Python snippets of `note` and has each read by `read`; `earlier` are the names of an earlier state.
-    pub fn new(
-        note: &'a Note,
-        config: &'a Config,
-        earlier: Option<Gathered>,
+impl Contents {
+    /// Finds the Python snippets of the part that `window` is on, and has each read by `read`.
+    pub fn of(
+        window: &Window<'_>,
+        config: &Config,
         mut read: impl FnMut(&Extract, Request) -> Arc<Snippet>,
     ) -> Self {
+        let (note, own) = (&*window.note, window.own);
         let mut snippets = Vec::new();
         let mut untagged = Vec::new();
         let looks = config.lint.untagged || config.runs(untagged_python::RULE.id.as_str());
-        for (index, fence) in note.fences.iter().enumerate() {
+        let fences = note.fences.iter().enumerate();
+        for (index, fence) in fences.filter(|(_, fence)| own.contains(fence.span.start)) {
             let language = language::language(fence.info(&note.text));
             let body = &fence.body;
             let certain = looks && language.is_empty() && {
@@ -151,25 +169,49 @@ impl<'a> Subject<'a> {
                 request,
             });
         }
-        let (names, said) = Gathered::anew(note, &snippets, earlier);
+        let text = own.of(&note.text);
         Self {
-            note,
-            config,
-            names,
-            said,
+            said: names::said(note, own, &snippets),
             snippets,
             untagged,
+            is_damaged: mojibake::is_damaged(note, own),
+            names_us: memchr::memmem::find(text.as_bytes(), b"notelint").is_some(),
         }
     }
 
-    /// The names, for the next state of the note.
-    pub fn into_gathered(self) -> Gathered {
-        let snippets = self.snippets.into_iter();
-        Gathered {
-            names: self.names,
-            said: self.said,
-            snippets: snippets.map(|embedded| embedded.snippet).collect(),
+    /// All that it tells other parts: names.
+    pub fn names(&self) -> impl Iterator<Item = &Names> {
+        let snippets = self.snippets.iter();
+        let read = snippets.filter_map(|embedded| embedded.snippet.names());
+        read.chain(std::iter::once(&self.said))
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// The part of a note that holds `contents`, seen through `window`; `names` and `is_damaged` are the whole note's.
+    pub fn new(
+        window: &'a Window<'_>,
+        config: &'a Config,
+        contents: &'a Contents,
+        names: &'a NoteNames,
+        is_damaged: bool,
+    ) -> Self {
+        Self {
+            note: &window.note,
+            own: window.own,
+            config,
+            snippets: &contents.snippets,
+            untagged: &contents.untagged,
+            names,
+            is_damaged,
         }
+    }
+
+    /// The headings of the part, in order.
+    pub fn headings(&self) -> &'a [Heading] {
+        let before = |at: usize| self.note.headings.partition_point(|it| it.span.start < at);
+        let own = before(self.own.start)..before(self.own.end);
+        self.note.headings.get(own).unwrap_or_default()
     }
 
     /// True where the words around a snippet call it wrong or show the exception that it raises, so that what is wrong
@@ -192,7 +234,7 @@ impl<'a> Subject<'a> {
     /// Reports the problems that the verdicts filed under `rule`: at its severity where the verdict is certain, else
     /// as hints.
     pub fn problems(&self, rule: &Rule, found: &mut Vec<Diagnostic>) {
-        for embedded in &self.snippets {
+        for embedded in self.snippets {
             let problems = match &embedded.snippet.verdict {
                 Verdict::Error(problems) => problems.as_slice(),
                 Verdict::Ok | Verdict::Skipped(_) => &[],

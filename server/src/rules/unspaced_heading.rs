@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
-    let headings = subject.note.headings.iter();
+    let headings = subject.headings().iter();
     for heading in headings.filter(|heading| heading.kind == HeadingKind::Unspaced) {
         let hashes = Span::new(heading.span.start, heading.title_span.start);
         let marker = hashes.of(&subject.note.text);

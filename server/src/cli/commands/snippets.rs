@@ -15,7 +15,8 @@ use crate::files::FileProblem;
 use crate::note::{Fence, Note};
 use crate::python::language;
 use crate::python::snippet::{self, Kind, Request, Verdict};
-use crate::rules::Subject;
+use crate::rules::{Contents, Embedded};
+use crate::text::Extract;
 
 /// A snippet as JSON shows it.
 #[derive(Debug, Serialize)]
@@ -74,21 +75,33 @@ pub(in crate::cli) fn run(options: &SnippetsArgs, global: &Global) -> anyhow::Re
 
 fn snippets(file: &NoteFile, as_module: bool) -> Result<Vec<SnippetJson>, FileProblem> {
     let note = notes::parse(notes::read(file)?.text, &file.config);
-    let subject = Subject::new(&note, &file.config, None, |body, request| {
+    let read = |body: &Extract, request| {
         let request = Request {
             as_module,
             ..request
         };
         Arc::new(snippet::read(body.text(), &request))
+    };
+    let windows = (0..note.parts.len()).map(|index| note.window(index));
+    let python = windows.flat_map(|window| {
+        let at = |embedded: &Embedded| {
+            let fence = window.note.fences.get(embedded.fence);
+            fence.map(|fence| fence.span.start - window.own.start + window.start)
+        };
+        let snippets = Contents::of(&window, &file.config, read).snippets;
+        snippets
+            .into_iter()
+            .map(|it| (at(&it), it))
+            .collect::<Vec<_>>()
     });
     // Python snippets are in document order among the fences of other languages.
-    let mut python = subject.snippets.iter().peekable();
+    let mut python = python.peekable();
     Ok(note
         .fences
         .iter()
-        .enumerate()
-        .map(|(index, fence)| {
-            let read = python.next_if(|embedded| embedded.fence == index);
+        .map(|fence| {
+            let read = python.next_if(|(start, _)| *start == Some(fence.span.start));
+            let read = read.map(|(_, embedded)| embedded);
             let (kind, verdict) = read.map_or_else(
                 || (Kind::Other, Verdict::Skipped("not Python".to_owned())),
                 |embedded| (embedded.snippet.kind, embedded.snippet.verdict.clone()),

@@ -1,0 +1,75 @@
+//! A part of a note between two checks: what it holds, and what was found in it.
+
+use std::sync::Arc;
+
+use super::snippets::Found;
+use crate::diagnostic::Diagnostic;
+use crate::note::Make;
+use crate::python::model::NoteNames;
+use crate::rules::Contents;
+
+/// A part, as far as its window alone tells.
+#[derive(Debug)]
+pub(super) struct Part {
+    make: Make,
+    contents: Arc<Contents>,
+    checked: Option<Checked>,
+}
+
+/// What was found in a part, and what that depends on besides the window.
+#[derive(Debug)]
+struct Checked {
+    /// The hash of the note's names that it was found under.
+    names: u64,
+    is_damaged: bool,
+    /// What asked for names.
+    by: Vec<Arc<Found>>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Part {
+    /// A part that was not checked yet.
+    pub fn new(make: Make, contents: Contents) -> Self {
+        Self {
+            make,
+            contents: Arc::new(contents),
+            checked: None,
+        }
+    }
+
+    /// Whether its window is of this make.
+    pub fn is_made_of(&self, make: &Make) -> bool {
+        self.make == *make
+    }
+
+    /// What it holds.
+    pub fn contents(&self) -> &Arc<Contents> {
+        &self.contents
+    }
+
+    /// Every finding in it, in offsets from its start: found now by `check`, or before, where the note's names give the
+    /// same answers to what was asked of them.
+    pub fn findings(
+        &mut self,
+        names: &NoteNames,
+        is_damaged: bool,
+        check: impl FnOnce(&Contents) -> (Vec<Diagnostic>, Vec<Arc<Found>>),
+    ) -> &[Diagnostic] {
+        let holds = |checked: &Checked| {
+            checked.is_damaged == is_damaged
+                && (checked.names == names.hash()
+                    || checked.by.iter().all(|found| found.holds_under(names)))
+        };
+        let (findings, by) = match self.checked.take().filter(holds) {
+            Some(checked) => (checked.findings, checked.by),
+            None => check(&self.contents),
+        };
+        let checked = self.checked.insert(Checked {
+            names: names.hash(),
+            is_damaged,
+            by,
+            findings,
+        });
+        &checked.findings
+    }
+}
