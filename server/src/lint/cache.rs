@@ -9,7 +9,7 @@ use super::snippets::{Found, Snippets};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::note::{Note, PartId};
-use crate::python::model::{Answers, Names, NoteNames};
+use crate::python::model::{Answers, NoteNames};
 use crate::python::snippet::{self, Snippet};
 use crate::rules::Contents;
 use crate::text::Extract;
@@ -75,14 +75,23 @@ impl Cache {
             })
     }
 
-    /// The names of the note that consists of `parts`: those of its last state where nothing gives others.
+    /// The names of the note that consists of `parts`: those of its last state, less what is gone, and what is new.
     pub(super) fn names(&mut self, parts: &[Part]) -> NoteNames {
-        let known = self.names.take();
-        let known = known.filter(|(earlier, _)| same_names(earlier, parts));
-        known.map_or_else(
-            || NoteNames::new(parts.iter().flat_map(|part| part.contents().names())),
-            |(_, names)| names,
-        )
+        let (earlier, mut names) = self.names.take().unwrap_or_default();
+        let is_same = |(one, other): &(&Arc<Contents>, &Part)| Arc::ptr_eq(one, other.contents());
+        let before = earlier.iter().zip(parts).take_while(is_same).count();
+        let most = earlier.len().min(parts.len()) - before;
+        let behind = earlier.iter().rev().zip(parts.iter().rev()).take(most);
+        let behind = behind.take_while(is_same).count();
+        let gone = earlier.iter().take(earlier.len() - behind).skip(before);
+        for gone in gone.flat_map(|contents| contents.names()) {
+            names.take_out(gone);
+        }
+        let new = parts.iter().take(parts.len() - behind).skip(before);
+        for new in new.flat_map(|part| part.contents().names()) {
+            names.put_in(new);
+        }
+        names
     }
 
     /// Does `work`, and tells what it asked of `names`, where that is worth knowing.
@@ -105,21 +114,4 @@ impl Cache {
             false => self.snippets.findings(snippet, names, find),
         }
     }
-}
-
-fn same_names(earlier: &[Arc<Contents>], now: &[Part]) -> bool {
-    let is_same = |(one, other): &(&Arc<Contents>, &Part)| Arc::ptr_eq(one, other.contents());
-    let before = earlier.iter().zip(now).take_while(is_same).count();
-    let (earlier, now) = (&earlier[before..], &now[before..]);
-    let behind = earlier.iter().rev().zip(now.iter().rev());
-    let behind = behind.take_while(is_same).count();
-    let (earlier, now) = (
-        &earlier[..earlier.len() - behind],
-        &now[..now.len() - behind],
-    );
-    let names = earlier.iter().flat_map(|contents| contents.names());
-    let names: Vec<&Names> = names.collect();
-    names
-        .into_iter()
-        .eq(now.iter().flat_map(|part| part.contents().names()))
 }

@@ -172,6 +172,21 @@ impl Says {
         }
     }
 
+    /// Makes room for what `parts` say: a long note is put together at every keystroke.
+    pub fn reserve<'a>(&mut self, parts: impl Iterator<Item = &'a Self> + Clone) {
+        let sum = |of: fn(&Self) -> usize| parts.clone().map(of).sum();
+        self.lines.reserve(sum(|part| part.lines.len()));
+        self.headings.reserve(sum(|part| part.headings.len()));
+        self.ranks.reserve(sum(|part| part.ranks.len()));
+        self.fences.reserve(sum(|part| part.fences.len()));
+        self.inline_code.reserve(sum(|part| part.inline_code.len()));
+        self.items.reserve(sum(|part| part.items.len()));
+        self.links.reserve(sum(|part| part.links.len()));
+        self.comments.reserve(sum(|part| part.comments.len()));
+        self.prose.reserve(sum(|part| part.prose.len()));
+        self.questions.reserve(sum(|part| part.questions.len()));
+    }
+
     /// Adds what a part says that begins at byte `by` of the note. Sections still end with their part.
     pub fn append(&mut self, part: &Self, by: usize) {
         self.append_around(part, by);

@@ -72,6 +72,7 @@ impl Parts {
             lines: LineIndex::new(before),
             ..Says::default()
         };
+        says.reserve(self.parts.iter().map(|placed| &placed.part.says));
         for placed in &self.parts {
             says.append(&placed.part.says, placed.span.start);
         }

@@ -36,6 +36,11 @@ impl LineIndex {
         }
     }
 
+    /// Makes room for so many more lines.
+    pub fn reserve(&mut self, lines: usize) {
+        self.starts.reserve(lines);
+    }
+
     /// Adds the lines of text that goes on where this one ends, which is not between a CR and its LF.
     pub fn append(&mut self, behind: &Self) {
         let by = self.len;

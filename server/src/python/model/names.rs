@@ -1,7 +1,7 @@
 //! The names that a snippet gives to the rest of its note, and those of all snippets together.
 
 use ruff_python_ast::helpers::is_dunder;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::answers::{Answers, Question, Record, hash};
 use super::{BindingKind, Model, ScopeId, span};
@@ -75,58 +75,147 @@ impl Names {
 /// it, so that a snippet means the same wherever it stands.
 #[derive(Debug, Clone, Default)]
 pub struct NoteNames {
-    bound: FxHashMap<String, Bound>,
-    stars: FxHashSet<String>,
-    attributes: FxHashSet<String>,
-    words: FxHashSet<String>,
-    modules: FxHashSet<String>,
-    /// The same for equal names.
-    hash: u64,
-    /// The same for equal imports, and for equal stars.
-    imports_hash: u64,
-    stars_hash: u64,
+    bound: FxHashMap<String, Bindings>,
+    stars: Bag,
+    attributes: Bag,
+    words: Bag,
+    modules: Bag,
+    /// Sums of the hashes of what is bound, and of the imports in it.
+    bound_sum: u64,
+    imports_sum: u64,
     record: Record,
+}
+
+/// What binds a name, and how often.
+#[derive(Debug, Clone)]
+struct Bindings {
+    each: Vec<(Bound, usize)>,
+    /// What that comes to.
+    all: Bound,
+}
+
+/// Words, and how often each was put in.
+#[derive(Debug, Clone, Default)]
+struct Bag {
+    counts: FxHashMap<String, usize>,
+    /// The sum of the words' hashes: the same for the same words.
+    sum: u64,
+}
+
+impl Bag {
+    fn contains(&self, word: &str) -> bool {
+        self.counts.contains_key(word)
+    }
+
+    fn put_in(&mut self, words: &[String]) {
+        for word in words {
+            match self.counts.get_mut(word) {
+                Some(count) => *count += 1,
+                None => {
+                    self.counts.insert(word.clone(), 1);
+                    self.sum = self.sum.wrapping_add(hash(word));
+                }
+            }
+        }
+    }
+
+    fn take_out(&mut self, words: &[String]) {
+        for word in words {
+            let Some(count) = self.counts.get_mut(word) else {
+                continue;
+            };
+            *count -= 1;
+            if *count == 0 {
+                self.counts.remove(word);
+                self.sum = self.sum.wrapping_sub(hash(word));
+            }
+        }
+    }
+}
+
+impl Bindings {
+    /// What the bindings come to; `None` where there are none.
+    fn all_of(each: &[(Bound, usize)]) -> Option<Bound> {
+        match each {
+            [] => None,
+            [(only, _)] => Some(only.clone()),
+            several => Some(
+                match several.iter().any(|(bound, _)| *bound == Bound::Definition) {
+                    true => Bound::Definition,
+                    false => Bound::Other,
+                },
+            ),
+        }
+    }
 }
 
 impl NoteNames {
     /// The names of all snippets together.
     pub fn new<'n>(snippets: impl IntoIterator<Item = &'n Names>) -> Self {
         let mut all = Self::default();
-        for names in snippets {
-            for (name, bound) in &names.bound {
-                match all.bound.get_mut(name) {
-                    None => {
-                        all.bound.insert(name.clone(), bound.clone());
-                    }
-                    Some(known) if known == bound || *known == Bound::Definition => {}
-                    Some(known) => {
-                        *known = match bound {
-                            Bound::Definition => Bound::Definition,
-                            _ => Bound::Other,
-                        };
-                    }
-                }
-            }
-            all.stars.extend(names.stars.iter().cloned());
-            all.attributes.extend(names.attributes.iter().cloned());
-            all.words.extend(names.words.iter().cloned());
-            all.modules.extend(names.modules.iter().cloned());
-        }
-        all.imports_hash = sum(all.bound_imports());
-        all.stars_hash = sum(&all.stars);
-        all.hash = hash((
-            sum(&all.bound),
-            all.stars_hash,
-            sum(&all.attributes),
-            sum(&all.words),
-            sum(&all.modules),
-        ));
+        snippets.into_iter().for_each(|names| all.put_in(names));
         all
+    }
+
+    /// Adds the names of a snippet.
+    pub fn put_in(&mut self, names: &Names) {
+        for (name, bound) in &names.bound {
+            self.change(name, bound, true);
+        }
+        self.stars.put_in(&names.stars);
+        self.attributes.put_in(&names.attributes);
+        self.words.put_in(&names.words);
+        self.modules.put_in(&names.modules);
+    }
+
+    /// Takes away the names of a snippet, which were added before: what is left is as if they had not been.
+    pub fn take_out(&mut self, names: &Names) {
+        for (name, bound) in &names.bound {
+            self.change(name, bound, false);
+        }
+        self.stars.take_out(&names.stars);
+        self.attributes.take_out(&names.attributes);
+        self.words.take_out(&names.words);
+        self.modules.take_out(&names.modules);
+    }
+
+    /// One more binding of `name`, or one less.
+    fn change(&mut self, name: &str, bound: &Bound, is_more: bool) {
+        if let Some(known) = self.bound.get_mut(name)
+            && let Some((_, count)) = known.each.iter_mut().find(|(known, _)| known == bound)
+            && (is_more || *count > 1)
+        {
+            *count = if is_more { *count + 1 } else { *count - 1 };
+            return;
+        }
+        // What it comes to may change.
+        let known = self.bound.remove(name);
+        let (mut each, before) = known.map_or_else(Default::default, |it| (it.each, Some(it.all)));
+        match is_more {
+            true => each.push((bound.clone(), 1)),
+            false => each.retain(|(known, _)| known != bound),
+        }
+        let after = Bindings::all_of(&each);
+        if before != after {
+            let sums = |bound: &Option<Bound>| {
+                let of_all = bound.as_ref().map_or(0, |bound| hash((name, bound)));
+                match bound {
+                    Some(Bound::Import(target)) => (of_all, hash((name, target))),
+                    _ => (of_all, 0),
+                }
+            };
+            let (old, new) = (sums(&before), sums(&after));
+            self.bound_sum = self.bound_sum.wrapping_sub(old.0).wrapping_add(new.0);
+            self.imports_sum = self.imports_sum.wrapping_sub(old.1).wrapping_add(new.1);
+        }
+        if let Some(all) = after {
+            self.bound.insert(name.to_owned(), Bindings { each, all });
+        }
     }
 
     /// What the note binds `name` to; `None` where no snippet that could be read binds it.
     pub fn get(&self, name: &str) -> Option<&Bound> {
-        let answer = self.bound.get(name);
+        let answer = self.bound.get(name).map(|bindings| &bindings.all);
         self.record
             .note(|| Question::Bound(name.to_owned()), answer);
         answer
@@ -143,8 +232,8 @@ impl NoteNames {
 
     /// The modules of `from … import *`; an empty name is a relative one.
     pub fn stars(&self) -> impl Iterator<Item = &str> {
-        self.record.note(|| Question::Stars, self.stars_hash);
-        self.stars.iter().map(String::as_str)
+        self.record.note(|| Question::Stars, self.stars.sum);
+        self.stars.counts.keys().map(String::as_str)
     }
 
     /// True where some snippet gives an object an attribute of that name.
@@ -166,7 +255,7 @@ impl NoteNames {
 
     /// Every name that is imported wherever it is bound, with its dotted name, in no particular order.
     pub fn imports(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.record.note(|| Question::Imports, self.imports_hash);
+        self.record.note(|| Question::Imports, self.imports_sum);
         self.bound_imports()
     }
 
@@ -185,15 +274,23 @@ impl NoteNames {
     }
 
     fn bound_imports(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.bound.iter().filter_map(|(name, bound)| match bound {
-            Bound::Import(target) => Some((name.as_str(), target.as_str())),
-            Bound::Definition | Bound::Other => None,
-        })
+        self.bound
+            .iter()
+            .filter_map(|(name, bindings)| match &bindings.all {
+                Bound::Import(target) => Some((name.as_str(), target.as_str())),
+                Bound::Definition | Bound::Other => None,
+            })
     }
 
     /// The same for equal names.
     pub fn hash(&self) -> u64 {
-        self.hash
+        hash((
+            self.bound_sum,
+            self.stars.sum,
+            self.attributes.sum,
+            self.words.sum,
+            self.modules.sum,
+        ))
     }
 
     /// Does `work`, and tells what it asked of these names.
@@ -208,14 +305,14 @@ impl NoteNames {
     pub fn agree_with(&self, answers: &Answers) -> bool {
         answers.0.iter().all(|(question, answer)| {
             let now = match question {
-                Question::Bound(name) => hash(self.bound.get(name)),
+                Question::Bound(name) => hash(self.bound.get(name).map(|it| &it.all)),
                 Question::MayBind(name) => {
                     hash(self.bound.contains_key(name) || self.words.contains(name))
                 }
                 Question::Attribute(name) => hash(self.attributes.contains(name)),
                 Question::Module(name) => hash(self.modules.contains(name)),
-                Question::Stars => hash(self.stars_hash),
-                Question::Imports => hash(self.imports_hash),
+                Question::Stars => hash(self.stars.sum),
+                Question::Imports => hash(self.imports_sum),
                 Question::ImportsNear(name) => hash(sum(self.bound_imports_near(name))),
             };
             now == *answer

@@ -219,6 +219,18 @@ fn a_note_binds_what_its_snippets_agree_on() {
     assert_eq!(all.get("y"), None);
     assert_eq!(all.hash(), NoteNames::new([&c, &b, &a]).hash());
     assert_ne!(all.hash(), NoteNames::new([&a, &b]).hash());
+    let mut fewer = all.clone();
+    for gone in [&c, &a] {
+        fewer.take_out(gone);
+    }
+    let alone = NoteNames::new([&b]);
+    assert_eq!(fewer.hash(), alone.hash());
+    assert_eq!(fewer.get("deque"), alone.get("deque"));
+    assert_eq!(fewer.get("x"), None);
+    fewer.put_in(&c);
+    fewer.put_in(&a);
+    assert_eq!(fewer.hash(), all.hash());
+    assert_eq!(fewer.get("deque"), Some(&Bound::Other));
 }
 
 #[test]
