@@ -19,12 +19,14 @@ mod module;
 mod output;
 mod prose;
 mod python2;
+mod read;
 mod repair;
 mod semantic;
+mod session;
 mod tokens;
 mod transcript;
 mod versions;
 mod words;
 mod work;
 
-pub use decide::read;
+pub use read::read;
