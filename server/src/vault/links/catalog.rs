@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::named::Named;
 use super::offered::{Offered, title_key};
 use super::outgoing::{name_keys, without_extension};
 use super::path::{folded, folded_path};
@@ -26,6 +27,9 @@ pub struct Catalog {
     paths: Arc<ByName>,
     /// Notes by their file name without extension, folded.
     names: Arc<ByName>,
+    /// Notes by title and by file name, letter by letter; made when a link first asks for a title, by whoever holds this
+    /// state of the catalog, and for all who do.
+    titles: Arc<OnceLock<Named>>,
     /// Changes whenever notes come or go or offer something else.
     generation: u64,
 }
@@ -103,7 +107,10 @@ impl Catalog {
     }
 
     fn enter(&mut self, path: &Arc<Path>, offered: OnceLock<Option<Arc<Offered>>>) {
-        if self.notes.insert(path, Entry { offered }).is_some() {
+        let known = self.retitling(path, |catalog| {
+            catalog.notes.insert(path, Entry { offered })
+        });
+        if known.is_some() {
             return;
         }
         for (map, key) in self.names_of(path) {
@@ -119,16 +126,48 @@ impl Catalog {
         [(&mut self.paths, keys.0), (&mut self.names, keys.1)]
     }
 
+    /// What the note at `path` is called, letter by letter; nothing where it is not known.
+    fn titles_of(&self, path: &Path) -> Vec<String> {
+        if self.notes.get(path).is_none() {
+            return Vec::new();
+        }
+        let title = self.offered(path).and_then(|offered| offered.note_title());
+        let mut keys = vec![title_key(&file_key(path))];
+        keys.extend(title.map(title_key));
+        keys.retain(|key| !key.is_empty());
+        keys
+    }
+
+    /// Does `change` to the note at `path`, and keeps `titles` right.
+    fn retitling<T>(&mut self, path: &Arc<Path>, change: impl FnOnce(&mut Self) -> T) -> T {
+        let Some(mut titles) = self.titles.get().cloned() else {
+            // Whoever holds the older state may still make its titles.
+            self.titles = Arc::default();
+            return change(self);
+        };
+        let before = self.titles_of(path);
+        let changed = change(self);
+        let now = self.titles_of(path);
+        if now != before {
+            before.iter().for_each(|key| titles.remove(key, path));
+            now.iter().for_each(|key| titles.add(key, path));
+            self.titles = Arc::new(OnceLock::from(titles));
+        }
+        changed
+    }
+
     /// Forgets the note at `path`; true where there was one.
     pub fn remove(&mut self, path: &Path) -> bool {
-        if self.notes.remove(path).is_none() {
+        let Some((path, _)) = self.notes.get(path) else {
             return false;
-        }
+        };
+        let path = &Arc::clone(path);
+        self.retitling(path, |catalog| catalog.notes.remove(path));
         self.generation += 1;
         for (map, key) in self.names_of(path) {
             let map = Arc::make_mut(map);
             if let Some(same) = map.get_mut(key.as_str()) {
-                same.retain(|other| **other != *path);
+                same.retain(|other| other != path);
                 if same.is_empty() {
                     map.remove(key.as_str());
                 }
@@ -187,21 +226,21 @@ impl Catalog {
         if wanted.is_empty() {
             return Vec::new();
         }
-        let is = |path: &Arc<Path>| {
-            title_key(&file_key(path)) == wanted
-                || self
-                    .offered(path)
-                    .and_then(|offered| offered.note_title().map(title_key))
-                    .is_some_and(|title| title == wanted)
-        };
-        let mut found: Vec<_> = self
-            .notes
-            .par_paths()
-            .filter(|path| is(path))
-            .cloned()
-            .collect();
-        found.sort();
-        found
+        let titles = self.titles.get_or_init(|| {
+            let called: Vec<_> = self
+                .notes
+                .par_paths()
+                .map(|path| (path, self.titles_of(path)))
+                .collect();
+            let mut titles = Named::default();
+            for (path, keys) in called {
+                for key in keys {
+                    titles.add(&key, path);
+                }
+            }
+            titles
+        });
+        titles.get(&wanted).to_vec()
     }
 
     /// What the note at `path` offers to be linked to.

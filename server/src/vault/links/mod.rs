@@ -3,6 +3,7 @@
 
 mod backlinks;
 mod catalog;
+mod named;
 mod offered;
 mod outgoing;
 mod path;

@@ -208,6 +208,25 @@ mod tests {
     }
 
     #[test]
+    fn a_title_is_found_after_every_change() {
+        let put = |catalog: &mut Catalog, path: &str, text: &str| {
+            let note = Note::parse(text, &NoteOptions::default());
+            catalog.put(&Path::new(path).into(), &Arc::new(Offered::of(&note)));
+        };
+        let mut catalog = catalog(&[("/v/a.md", "# The queue\n"), ("/v/b.md", "# B\n")]);
+        let early = catalog.clone();
+        assert_eq!(resolve(&catalog, "/v/b.md", "[[the queue]]"), "/v/a.md");
+        put(&mut catalog, "/v/a.md", "# The stack\n");
+        assert_eq!(resolve(&catalog, "/v/b.md", "[[The stack]]"), "/v/a.md");
+        assert!(resolve(&catalog, "/v/b.md", "[[The queue]]").starts_with("missing"));
+        put(&mut catalog, "/v/c.md", "# The stack\n");
+        assert_eq!(resolve(&catalog, "/v/b.md", "[[The stack]]"), "2 of them");
+        assert!(catalog.remove(Path::new("/v/a.md")));
+        assert_eq!(resolve(&catalog, "/v/b.md", "[[The stack]]"), "/v/c.md");
+        assert_eq!(resolve(&early, "/v/b.md", "[[The queue]]"), "/v/a.md");
+    }
+
+    #[test]
     fn paths_are_read_from_the_note_and_never_leave_the_workspace() {
         let notes = catalog(&[
             ("/v/a.md", ""),
