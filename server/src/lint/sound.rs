@@ -8,11 +8,20 @@ use crate::text::Span;
 /// was not tried then is tried when it is applied, see `fix`.
 const MOST_BYTES: usize = 1 << 18;
 
-/// Drops the fixes of `found`, in offsets of the snippet's `code`, that would break a snippet which compiles, and puts
-/// the indent that reading took from the code into the lines of the others.
-pub(super) fn keep(body: &str, request: &Request, snippet: &Snippet, found: &mut [Diagnostic]) {
+/// Drops of `found`, in offsets of the snippet's `code`, what is said of text that a repair put in, and the fixes that
+/// would change such text or break a snippet which compiles; puts the indent that reading took from the code into the
+/// lines of the others.
+pub(super) fn keep(body: &str, request: &Request, snippet: &Snippet, found: &mut Vec<Diagnostic>) {
+    found.retain(|finding| !snippet.code.is_made_up(finding.span));
     let mut left = MOST_BYTES;
     let mut keeps = |fix: &mut Fix| {
+        if fix
+            .edits
+            .iter()
+            .any(|edit| snippet.code.is_made_up(edit.span))
+        {
+            return false;
+        }
         fix.edits
             .iter_mut()
             .for_each(|edit| indent(body, snippet, edit));
@@ -69,6 +78,13 @@ mod tests {
     use crate::diagnostic::Applicability;
     use crate::lint::{Cache, fix, lint};
     use crate::note::{Note, NoteOptions};
+
+    #[test]
+    fn what_a_repair_put_in_is_nobodys_mistake() {
+        // A decorator without a function is read with one.
+        let note = "```python\nclass A:\n    def __init__(self):\n        pass\n\n    @property\n    def f(       return 1\n```\n";
+        assert_eq!(fixed(note), note);
+    }
 
     fn fixed(text: &str) -> String {
         let read = |text: String| {

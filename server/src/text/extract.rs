@@ -25,6 +25,8 @@ struct Piece {
     at: usize,
     /// Where it begins in the source.
     source: usize,
+    /// It does not stand in the source: all of it was put in at that place.
+    is_made_up: bool,
 }
 
 impl Extract {
@@ -43,11 +45,42 @@ impl Extract {
         let adjoins = assembled
             .pieces
             .last()
-            .is_some_and(|last| last.source + (at - last.at) == source);
+            .is_some_and(|last| !last.is_made_up && last.source + (at - last.at) == source);
         if !adjoins && !text.is_empty() {
-            assembled.pieces.push(Piece { at, source });
+            assembled.pieces.push(Piece {
+                at,
+                source,
+                is_made_up: false,
+            });
         }
         assembled.text.push_str(text);
+    }
+
+    /// Appends `text`, which is not in the source, as if it stood before byte `source` of it.
+    pub fn push_made_up(&mut self, text: &str, source: usize) {
+        let source = source - self.shift;
+        let assembled = Arc::make_mut(&mut self.assembled);
+        if !text.is_empty() {
+            assembled.pieces.push(Piece {
+                at: assembled.text.len(),
+                source,
+                is_made_up: true,
+            });
+        }
+        assembled.text.push_str(text);
+    }
+
+    /// True where `span` begins within text that is not in the source; an empty one before it is still in the source.
+    pub fn is_made_up(&self, span: Span) -> bool {
+        self.piece(span.start)
+            .is_some_and(|piece| piece.is_made_up && (!span.is_empty() || piece.at < span.start))
+    }
+
+    /// The piece that holds the extract's byte `offset`, or the last one before it.
+    fn piece(&self, offset: usize) -> Option<&Piece> {
+        let pieces = &self.assembled.pieces;
+        let after = pieces.partition_point(|piece| piece.at <= offset);
+        pieces.get(after.checked_sub(1)?)
     }
 
     /// The same extract of a source that stands `by` bytes further on.
@@ -70,11 +103,13 @@ impl Extract {
 
     /// The source's byte of the extract's byte `offset`. An offset past the end maps as far past its last piece.
     pub fn source_offset(&self, offset: usize) -> usize {
-        let pieces = &self.assembled.pieces;
-        let after = pieces.partition_point(|piece| piece.at <= offset);
-        let source = match after.checked_sub(1).and_then(|index| pieces.get(index)) {
+        let source = match self.piece(offset) {
+            Some(piece) if piece.is_made_up => piece.source,
             Some(piece) => piece.source + (offset - piece.at),
-            None => pieces.first().map_or(offset, |piece| piece.source),
+            None => {
+                let first = self.assembled.pieces.first();
+                first.map_or(offset, |piece| piece.source)
+            }
         };
         source + self.shift
     }
@@ -97,6 +132,9 @@ impl Extract {
         let after = pieces.partition_point(|piece| piece.source <= offset);
         let index = after.checked_sub(1)?;
         let piece = pieces.get(index)?;
+        if piece.is_made_up {
+            return None;
+        }
         let end = pieces.get(index + 1).map_or(text.len(), |next| next.at);
         let mapped = piece.at + (offset - piece.source);
         (mapped < end || (index + 1 == pieces.len() && mapped == end)).then_some(mapped)
@@ -134,6 +172,20 @@ mod tests {
         assert_eq!(extract.source_span(Span::new(0, 3)).of(source), "ab\n");
         assert_eq!(extract.offset_of(7), Some(3));
         assert_eq!(extract.offset_of(5), None);
+    }
+
+    #[test]
+    fn knows_what_was_put_in() {
+        let mut extract = Extract::whole("ab", 5);
+        extract.push_made_up("made up", 7);
+        extract.push("cd", 7);
+        assert_eq!(extract.text(), "abmade upcd");
+        assert_eq!(extract.source_offset(4), 7);
+        assert_eq!(extract.source_offset(10), 8);
+        let spans = [(1, 4), (2, 2), (2, 4), (4, 4), (9, 9), (9, 11)];
+        let made_up = spans.map(|(start, end)| extract.is_made_up(Span::new(start, end)));
+        assert_eq!(made_up, [false, false, true, true, false, false]);
+        assert_eq!(extract.offset_of(7), Some(9));
     }
 
     #[test]

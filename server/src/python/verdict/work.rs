@@ -144,7 +144,12 @@ impl Work {
         for pair in cuts.windows(2) {
             if let [start, end] = pair {
                 let text = Span::new(*start, *end).of(&self.text);
-                extract.push(text, source.source_offset(self.original(*start)));
+                let from = source.source_offset(self.original(*start));
+                if self.original(*start) == self.original(*end) {
+                    extract.push_made_up(text, from);
+                } else {
+                    extract.push(text, from);
+                }
             }
         }
         extract
