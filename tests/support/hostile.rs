@@ -28,6 +28,8 @@ pub const HOSTILE: &[Hostile] = &[
     ("![", |n| repeat("![", n)),
     ("](", |n| repeat("](", n)),
     ("[a](", |n| repeat("[a](", n)),
+    ("(GIL)", |n| repeat("global interpreter lock (GIL) ", n)),
+    ("GIL (", |n| repeat("GIL (", n) + ")"),
     ("[[", |n| repeat("[[", n)),
     ("[[a]]", |n| repeat("[[a]] ", n)),
     ("*", |n| repeat("*", n)),

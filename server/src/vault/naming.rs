@@ -372,14 +372,23 @@ fn stating(line: &str, before: &str, by_mark: bool) -> Option<Stating> {
     })
 }
 
+/// No acronym stands for more than this many bytes; looking further would cost the square of a long line.
+const LONGEST: usize = 200;
+
 /// Every `ACRONYM (What It Stands For)` and `What It Stands For (ACRONYM)` in `text`.
 pub(super) fn expansions(text: &str) -> Vec<Name> {
     let mut found = Vec::new();
+    // The first bracket that closes behind an opening one; looked for once, however many open before it.
+    let mut closing = memchr::memchr_iter(b')', text.as_bytes()).peekable();
     for (open, _) in text.match_indices('(') {
-        let rest = text.get(open + 1..).unwrap_or_default();
-        let Some(inside) = rest.find(')').and_then(|close| rest.get(..close)) else {
-            continue;
+        while closing.next_if(|&close| close < open).is_some() {}
+        let Some(&close) = closing.peek() else {
+            break;
         };
+        let inside = text.get(open + 1..close).unwrap_or_default();
+        if inside.len() > LONGEST {
+            continue;
+        }
         let before = text.get(..open).unwrap_or_default().trim_end();
         let name = if is_capitals(bare(inside)) {
             before_acronym(text, before, bare(inside))
@@ -413,6 +422,8 @@ fn behind_acronym(text: &str, before: &str, inside: &str) -> Option<Name> {
 
 /// `Global Interpreter Lock (GIL)`.
 fn before_acronym(text: &str, before: &str, acronym: &str) -> Option<Name> {
+    let cut = before.ceil_char_boundary(before.len().saturating_sub(LONGEST));
+    let before = before.get(cut..).unwrap_or_default();
     let starts: Vec<usize> = word_starts(before);
     // The fewest words that spell it: small words between them have no letter in it.
     let most = acronym.len() + 3;
