@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::expansions::expansions;
 use super::features::{self, Feature, Field, term_key};
 use super::naming::{self, Name};
 use super::pool::{Pool, Pooled};
@@ -210,7 +211,7 @@ impl Definer<'_> {
                 stated = Some(stating.name.span);
             }
         }
-        for name in naming::expansions(text) {
+        for name in expansions(text) {
             if stated != Some(name.span) {
                 self.add(DefinitionKind::Expanded, &name, start, unit);
             }

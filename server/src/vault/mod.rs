@@ -3,6 +3,7 @@
 
 mod definitions;
 mod digest;
+mod expansions;
 mod features;
 mod fuzzy;
 mod index;
