@@ -148,12 +148,16 @@ pub(super) fn sections(headings: &mut [Heading], ranks: &[Rank], end: usize) {
         ) else {
             break;
         };
+        let over = |&(_, rank): &(usize, Rank)| matches!(rank, Rank::Item(until) if until <= start);
+        if let Some(over) = open.iter().position(over) {
+            close(headings, open.drain(over..), start);
+        }
         while let Some(&(last, last_rank)) = open.last() {
             let Some(last) = headings.get_mut(last) else {
                 break;
             };
             let closes = match (last_rank, rank) {
-                (Rank::Item(until), _) => until <= start,
+                (Rank::Item(_), _) => false,
                 (_, Rank::Banner) => true,
                 (Rank::Banner, _) => false,
                 (_, Rank::Level) => level <= last.level,
@@ -163,10 +167,7 @@ pub(super) fn sections(headings: &mut [Heading], ranks: &[Rank], end: usize) {
             if !closes {
                 break;
             }
-            last.section_end = match last_rank {
-                Rank::Item(until) => until,
-                _ => start,
-            };
+            last.section_end = start;
             open.pop();
         }
         let parent = open.last().map(|&(parent, _)| parent);
@@ -181,12 +182,17 @@ pub(super) fn sections(headings: &mut [Heading], ranks: &[Rank], end: usize) {
         }
         open.push((index, rank));
     }
+    close(headings, open.drain(..), end);
+}
+
+/// Ends sections, each within the one before it, at `end`; an item ends where it ends, and all that began in it.
+fn close(headings: &mut [Heading], open: impl Iterator<Item = (usize, Rank)>, mut end: usize) {
     for (index, rank) in open {
+        if let Rank::Item(until) = rank {
+            end = end.min(until);
+        }
         if let Some(heading) = headings.get_mut(index) {
-            heading.section_end = match rank {
-                Rank::Item(until) => until,
-                _ => end,
-            };
+            heading.section_end = end;
         }
     }
 }
@@ -211,6 +217,20 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn a_section_in_an_item_ends_with_it() {
+        assert_eq!(
+            outline("# A\n\n1. **B**  \n   ## C\n2. **D**  \n   text\n\n## E\n"),
+            [
+                "Atx 1 A () < ",
+                "Item 2 B (A) < 2. **D**  ",
+                "Atx 2 C (B) < 2. **D**  ",
+                "Item 2 D (A) < ## E",
+                "Atx 2 E (A) < ",
+            ]
+        );
     }
 
     #[test]
