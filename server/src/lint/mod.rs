@@ -48,10 +48,10 @@ pub fn lint_among(
     let is_damaged = parts.iter().any(|part| part.contents().is_damaged);
     let mut found = Vec::new();
     for (index, part) in parts.iter_mut().enumerate() {
-        let check = |contents: &Contents| {
+        let check = |contents: &Contents, text| {
             let window = note.window(index);
             let subject = Subject::new(&window, config, contents, &names, is_damaged);
-            check_part(&window, &subject, cache)
+            check_part(&window, &subject, text, cache)
         };
         let start = note.start_of_window(index);
         let here = part.findings(&names, is_damaged, check).iter();
@@ -76,10 +76,12 @@ pub fn lint_among(
     found
 }
 
-/// Every finding in one part of a note, in offsets from its start, with what they depend on.
+/// Every finding in one part of a note, in offsets from its start, with what they depend on; `text` is what was found in
+/// text before, where that is so.
 fn check_part(
     window: &Window<'_>,
     subject: &Subject<'_>,
+    text: Option<Arc<Found>>,
     cache: &mut Cache,
 ) -> (Vec<Diagnostic>, Vec<Arc<Found>>) {
     let (note, config, names) = (subject.note, subject.config, subject.names);
@@ -87,24 +89,28 @@ fn check_part(
         .iter()
         .copied()
         .filter(|rule| config.runs(rule.id.as_str()));
-    let (mut found, answers) = cache.watched(names, || {
-        let mut found = Vec::new();
-        for check in active.clone().flat_map(|rule| rule.checks) {
-            if let Check::Note(check) = check {
-                check(subject, &mut found);
-            }
-        }
-        pattern::check_prose(subject, &mut found);
-        mentions::check(note, window.own, &mut found, |stretch, found| {
+    let text = text.unwrap_or_else(|| {
+        let (found, answers) = cache.watched(names, || {
+            let mut found = Vec::new();
             for check in active.clone().flat_map(|rule| rule.checks) {
-                if let Check::Text(check) = check {
-                    check(subject, stretch, found);
+                if let Check::Note(check) = check {
+                    check(subject, &mut found);
                 }
             }
+            pattern::check_prose(subject, &mut found);
+            mentions::check(note, window.own, &mut found, |stretch, found| {
+                for check in active.clone().flat_map(|rule| rule.checks) {
+                    if let Check::Text(check) = check {
+                        check(subject, stretch, found);
+                    }
+                }
+            });
+            found
         });
-        found
+        Arc::new(Found::new(found, answers))
     });
-    let mut by = vec![Arc::new(Found::new(Vec::new(), answers))];
+    let mut found = text.findings().to_vec();
+    let mut by = vec![text];
     for (index, embedded) in subject.snippets.iter().enumerate() {
         let snippet = &*embedded.snippet;
         let here = cache.in_snippet(&embedded.snippet, names, || {

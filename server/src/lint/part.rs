@@ -22,7 +22,7 @@ struct Checked {
     /// The hash of the note's names that it was found under.
     names: u64,
     is_damaged: bool,
-    /// What asked for names.
+    /// What asked for names: all text, then each snippet.
     by: Vec<Arc<Found>>,
     findings: Vec<Diagnostic>,
 }
@@ -48,21 +48,24 @@ impl Part {
     }
 
     /// Every finding in it, in offsets from its start: found now by `check`, or before, where the note's names give the
-    /// same answers to what was asked of them.
+    /// same answers to what was asked of them. `check` is told what was found in text, where that still holds.
     pub fn findings(
         &mut self,
         names: &NoteNames,
         is_damaged: bool,
-        check: impl FnOnce(&Contents) -> (Vec<Diagnostic>, Vec<Arc<Found>>),
+        check: impl FnOnce(&Contents, Option<Arc<Found>>) -> (Vec<Diagnostic>, Vec<Arc<Found>>),
     ) -> &[Diagnostic] {
-        let holds = |checked: &Checked| {
-            checked.is_damaged == is_damaged
-                && (checked.names == names.hash()
-                    || checked.by.iter().all(|found| found.holds_under(names)))
-        };
-        let (findings, by) = match self.checked.take().filter(holds) {
-            Some(checked) => (checked.findings, checked.by),
-            None => check(&self.contents),
+        let known = self.checked.take();
+        let known = known.filter(|known| known.is_damaged == is_damaged);
+        let holds = |found: &Arc<Found>| found.holds_under(names);
+        let (findings, by) = match known {
+            Some(known) if known.names == names.hash() || known.by.iter().all(holds) => {
+                (known.findings, known.by)
+            }
+            known => {
+                let text = known.and_then(|known| known.by.into_iter().next());
+                check(&self.contents, text.filter(holds))
+            }
         };
         let checked = self.checked.insert(Checked {
             names: names.hash(),

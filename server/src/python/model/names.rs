@@ -76,6 +76,8 @@ impl Names {
 #[derive(Debug, Clone, Default)]
 pub struct NoteNames {
     bound: FxHashMap<String, Bindings>,
+    /// What is bound to an import, with that: few, and looked through often.
+    imports: FxHashMap<String, String>,
     stars: Bag,
     attributes: Bag,
     words: Bag,
@@ -208,6 +210,10 @@ impl NoteNames {
             self.bound_sum = self.bound_sum.wrapping_sub(old.0).wrapping_add(new.0);
             self.imports_sum = self.imports_sum.wrapping_sub(old.1).wrapping_add(new.1);
         }
+        match &after {
+            Some(Bound::Import(target)) => _ = self.imports.insert(name.to_owned(), target.clone()),
+            _ => _ = self.imports.remove(name),
+        }
         if let Some(all) = after {
             self.bound.insert(name.to_owned(), Bindings { each, all });
         }
@@ -274,12 +280,8 @@ impl NoteNames {
     }
 
     fn bound_imports(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.bound
-            .iter()
-            .filter_map(|(name, bindings)| match &bindings.all {
-                Bound::Import(target) => Some((name.as_str(), target.as_str())),
-                Bound::Definition | Bound::Other => None,
-            })
+        let imports = self.imports.iter();
+        imports.map(|(name, target)| (name.as_str(), target.as_str()))
     }
 
     /// The same for equal names.
