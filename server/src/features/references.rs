@@ -12,10 +12,10 @@ use crate::text::{LineIndex, Place, Places, Span};
 use crate::vault::{Digest, Vault};
 
 /// A place that mentions a name.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reference {
-    /// The note.
-    pub path: Arc<Path>,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reference<'a> {
+    /// The note; borrowed, as there may be tens of thousands.
+    pub path: &'a Arc<Path>,
     /// Where in it.
     pub place: Place,
 }
@@ -27,13 +27,13 @@ const MOST_READ: usize = 200;
 /// lead to the same or are the same; on a heading, the links to it and then the mentions of what it is called; else every
 /// mention of the name there. Note by note, in each in the order of lines. `texts` is asked only for names that the
 /// glossary does not know.
-pub fn references(
-    vault: &Vault,
+pub fn references<'a>(
+    vault: &'a Vault,
     path: &Path,
     note: &Note,
     offset: usize,
     texts: &Texts<'_>,
-) -> Vec<Reference> {
+) -> Vec<Reference<'a>> {
     let linked = goals::references(vault, path, note, offset);
     let on_heading = note
         .headings
@@ -54,7 +54,12 @@ pub fn references(
 }
 
 /// Every mention of the name at byte `offset`, or of what the heading there is called.
-fn mentions(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) -> Vec<Reference> {
+fn mentions<'a>(
+    vault: &'a Vault,
+    note: &Note,
+    offset: usize,
+    texts: &Texts<'_>,
+) -> Vec<Reference<'a>> {
     let name = name::at(vault, vault.glossary(), note, offset)
         .map(|name| (name.name, name.term.is_some()));
     let heading = || {
@@ -75,7 +80,7 @@ fn mentions(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) -> Vec
         let mut all = Vec::with_capacity(count);
         for (note, mentions) in notes {
             all.extend(mentions.iter().map(|mention| Reference {
-                path: Arc::clone(note.path()),
+                path: note.path(),
                 place: mention.place,
             }));
         }
@@ -90,7 +95,7 @@ fn mentions(vault: &Vault, note: &Note, offset: usize, texts: &Texts<'_>) -> Vec
 }
 
 /// Where `name` stands in `note`, word for word in any form.
-fn in_note(note: &Digest, name: &str, texts: &Texts<'_>) -> Vec<Reference> {
+fn in_note<'a>(note: &'a Digest, name: &str, texts: &Texts<'_>) -> Vec<Reference<'a>> {
     let Some(text) = texts(note.path()) else {
         return Vec::new();
     };
@@ -107,7 +112,7 @@ fn in_note(note: &Digest, name: &str, texts: &Texts<'_>) -> Vec<Reference> {
         let span = Span::new(run.first()?.span.start, run.last()?.span.end);
         let joined = !span.of(&text).contains(['\n', '.', ',', ';']);
         joined.then(|| Reference {
-            path: Arc::clone(note.path()),
+            path: note.path(),
             place: places.of(span),
         })
     })

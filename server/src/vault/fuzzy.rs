@@ -11,9 +11,11 @@ pub(super) struct Shape {
     letters: Letters,
     /// The letters that its words begin with.
     initials: Letters,
-    /// Two bytes that stand side by side: a bit for each such pair, shared with others.
-    pairs: u64,
+    pairs: Pairs,
 }
+
+/// The bytes that stand side by side in a text: a bit for each such pair, shared with others.
+type Pairs = u128;
 
 impl Shape {
     /// The shape of `title`, which is folded.
@@ -48,11 +50,11 @@ fn initial(word: &str) -> Letters {
     first.and(word.bytes().next()).map_or(0, bit)
 }
 
-fn pairs(text: &str) -> u64 {
+fn pairs(text: &str) -> Pairs {
     let after = text.bytes().skip(1);
     let pairs = text.bytes().zip(after);
     pairs.fold(0, |all, (a, b)| {
-        all | 1 << (a.wrapping_mul(37).wrapping_add(b) % 64)
+        all | 1 << (a.wrapping_mul(37).wrapping_add(b) % 128)
     })
 }
 
@@ -65,7 +67,11 @@ fn bit(byte: u8) -> Letters {
     }
 }
 
-fn has(all: u64, wanted: u64) -> bool {
+fn has(all: Letters, wanted: Letters) -> bool {
+    all & wanted == wanted
+}
+
+fn has_pairs(all: Pairs, wanted: Pairs) -> bool {
     all & wanted == wanted
 }
 
@@ -82,14 +88,23 @@ pub(super) struct Query {
     letters: Letters,
     /// Of the words.
     initials: Letters,
-    pairs: u64,
+    pairs: Pairs,
 }
 
 /// Another name.
 #[derive(Debug, Clone)]
 struct Other {
     name: String,
-    pairs: u64,
+    shape: Shape,
+}
+
+impl Other {
+    /// False where a title of this shape cannot hold the name.
+    fn may_be_in(&self, title: Shape) -> bool {
+        has(title.letters, self.shape.letters)
+            && has(title.initials, self.shape.initials)
+            && has_pairs(title.pairs, self.shape.pairs)
+    }
 }
 
 /// What each way to match is worth, the surest first.
@@ -118,8 +133,8 @@ impl Query {
         let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
         let others = others.iter().map(|other| {
             let name = other.to_lowercase();
-            let pairs = pairs(&name);
-            Other { name, pairs }
+            let shape = Shape::of(&name);
+            Other { name, shape }
         });
         Self {
             others: others.collect(),
@@ -145,22 +160,18 @@ impl Query {
     /// False where a title of this shape has no `score`.
     pub fn may_be(&self, title: Shape) -> bool {
         let by_words = || {
-            has(title.pairs, self.pairs)
+            has_pairs(title.pairs, self.pairs)
                 && (self.joined.len() >= FEWEST || has(title.initials, self.initials))
         };
         let by_name =
             has(title.letters, self.letters) && (by_words() || has(title.initials, self.letters));
-        by_name
-            || self
-                .others
-                .iter()
-                .any(|other| has(title.pairs, other.pairs))
+        by_name || self.others.iter().any(|other| other.may_be_in(title))
     }
 
-    /// From 0 to 1: how like `title`, which is folded, is; `None` where it is not, or not but for some letters. The
+    /// From 0 to 1: how like `title`, which is folded and of that `shape`, is; `None` where it is not, or not but for some letters. The
     /// empty query matches every title.
-    pub fn score(&self, title: &str) -> Option<f32> {
-        Some(self.worth(title)? - shortened(title))
+    pub fn score(&self, title: &str, shape: Shape) -> Option<f32> {
+        Some(self.worth(title, shape)? - shortened(title))
     }
 
     /// False where a title of this shape has no `loose_score`.
@@ -175,12 +186,12 @@ impl Query {
         near_in_order(title, &self.joined).then(|| worth::IN_ORDER - shortened(title))
     }
 
-    fn worth(&self, title: &str) -> Option<f32> {
+    fn worth(&self, title: &str, shape: Shape) -> Option<f32> {
         let query = self.text.as_str();
         if title == query {
             return Some(worth::SAME);
         }
-        let holds_other = |other: &Other| holds_words(title, &other.name);
+        let holds_other = |other: &Other| other.may_be_in(shape) && holds_words(title, &other.name);
         if self.others.iter().any(holds_other) {
             return Some(worth::OTHER_NAME);
         }
@@ -264,7 +275,7 @@ mod tests {
     fn scored(query: &Query, title: &str) -> Option<f32> {
         let title = folded(title);
         let shape = Shape::of(&title);
-        let sure = query.score(&title).filter(|_| {
+        let sure = query.score(&title, shape).filter(|_| {
             assert!(query.may_be(shape), "{query:?} {title}");
             true
         });

@@ -124,7 +124,10 @@ impl Titles {
         self.ids
             .range::<str, _>(from)
             .take_while(|(title, _)| title.starts_with(text))
-            .filter_map(|(text, at)| Some((query.score(text)?, self.titles.get(*at)?)))
+            .filter_map(|(text, at)| {
+                let score = query.score(text, *self.shapes.get(*at)?)?;
+                Some((score, self.titles.get(*at)?))
+            })
             .collect()
     }
 
@@ -134,7 +137,7 @@ impl Titles {
         let mut found = Vec::new();
         let mut perhaps = Vec::new();
         for (shape, title) in self.shapes.iter().zip(&self.titles) {
-            let score = || query.score(&title.text);
+            let score = || query.score(&title.text, *shape);
             if let Some(score) = query.may_be(*shape).then(score).flatten() {
                 found.push((score, title));
             } else if query.may_be_loosely(*shape) {

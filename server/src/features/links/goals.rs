@@ -89,21 +89,21 @@ struct Asked {
 
 /// Every link to what the link or the heading at byte `offset` of `note` names, every tag like the one there; `None`
 /// where there is neither. In the order of notes and lines.
-pub fn references(
-    vault: &Vault,
+pub fn references<'a>(
+    vault: &'a Vault,
     path: &Path,
     note: &Note,
     offset: usize,
-) -> Option<Vec<Reference>> {
+) -> Option<Vec<Reference<'a>>> {
     let asked = match link_at(note, offset) {
         Some(link) if link.kind == LinkKind::Tag => {
             let name = link.target.of(&note.text);
             let tags = vault.tagged(name).map(|(note, tag)| Reference {
-                path: Arc::clone(note.path()),
+                path: note.path(),
                 place: tag.place,
             });
-            let mut tags: Vec<Reference> = tags.collect();
-            tags.sort_by(|a, b| (&a.path, a.place.line()).cmp(&(&b.path, b.place.line())));
+            let mut tags: Vec<Reference<'a>> = tags.collect();
+            tags.sort_by(|a, b| (a.path, a.place.line()).cmp(&(b.path, b.place.line())));
             return Some(tags);
         }
         Some(_) => {
@@ -135,19 +135,24 @@ pub fn references(
     Some(found.collect())
 }
 
-fn reference(link: &Backlink<'_>) -> Reference {
+fn reference<'a>(link: &Backlink<'a>) -> Reference<'a> {
     Reference {
-        path: Arc::clone(link.note.path()),
+        path: link.note.path(),
         place: link.link.place,
     }
 }
 
 /// The links to the heading at byte `offset` of `note`; where there is none, to the note as a whole.
-pub fn to_place_at(vault: &Vault, path: &Path, note: &Note, offset: usize) -> Vec<Reference> {
+pub fn to_place_at<'a>(
+    vault: &'a Vault,
+    path: &Path,
+    note: &Note,
+    offset: usize,
+) -> Vec<Reference<'a>> {
     let line = note.lines.line(offset);
     let links = vault.links_to(path);
     let on_heading = |link: &&Backlink<'_>| link.goal.is_some_and(|goal| goal.place.line() == line);
-    let to_heading: Vec<Reference> = links.iter().filter(on_heading).map(reference).collect();
+    let to_heading: Vec<Reference<'a>> = links.iter().filter(on_heading).map(reference).collect();
     if !to_heading.is_empty()
         || note
             .headings

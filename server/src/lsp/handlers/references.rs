@@ -41,7 +41,7 @@ pub(super) async fn to_place(
 async fn find(
     place: TextDocumentPositionParams,
     library: &Library,
-    find: impl Fn(&Reading<'_>, &Path, &Note, usize) -> Vec<Reference> + Send + 'static,
+    find: impl for<'a> Fn(&Reading<'a>, &Path, &Note, usize) -> Vec<Reference<'a>> + Send + 'static,
 ) -> Result<Option<Vec<Location>>> {
     let moment = order::moment();
     let library = library.clone();
@@ -53,8 +53,8 @@ async fn find(
             let found = find(notes, &path, note, offset);
             let mut locations = Vec::with_capacity(found.len());
             // Mentions come note by note: what a note is called is worked out once for each.
-            for same in found.chunk_by(|a, b| Arc::ptr_eq(&a.path, &b.path)) {
-                let uri = same.first().and_then(|first| notes.uri(&first.path));
+            for same in found.chunk_by(|a, b| Arc::ptr_eq(a.path, b.path)) {
+                let uri = same.first().and_then(|first| notes.uri(first.path));
                 let Some(uri) = uri else { continue };
                 let ranges = same.iter().map(|mention| notes.range(mention.place));
                 locations.extend(ranges.map(|range| Location::new(uri.clone(), range)));

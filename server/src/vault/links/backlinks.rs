@@ -83,7 +83,7 @@ impl Vault {
     /// The notes that have the tag `name` or one below it (`a/b` is below `a`), whatever the case, with those tags.
     pub fn tagged<'a>(
         &'a self,
-        name: &'a str,
+        name: &str,
     ) -> impl Iterator<Item = (&'a Digest, &'a OutgoingLink)> {
         self.notes().flat_map(move |note| {
             let tags = note.outgoing().tags();
