@@ -76,7 +76,7 @@ fn indent(body: &str, snippet: &Snippet, edit: &mut Edit) {
 mod tests {
     use crate::config::Config;
     use crate::diagnostic::Applicability;
-    use crate::lint::{Cache, fix, lint};
+    use crate::lint::{Cache, Fixed, fix, lint};
     use crate::note::{Note, NoteOptions};
 
     #[test]
@@ -84,9 +84,27 @@ mod tests {
         // A decorator without a function is read with one.
         let note = "```python\nclass A:\n    def __init__(self):\n        pass\n\n    @property\n    def f(       return 1\n```\n";
         assert_eq!(fixed(note), note);
+        assert!(problems(note).is_empty());
+    }
+
+    #[test]
+    fn brackets_of_a_call_are_not_taken_away_with_what_is_in_them() {
+        for call in ["print(!ready)", "print(end=!ready)"] {
+            let problems = problems(&format!("```python\n{call}\nready -= 1\n```\n"));
+            assert!(problems.is_empty(), "{call}: {problems:?}");
+        }
     }
 
     fn fixed(text: &str) -> String {
+        all_fixes(text).note.text.to_string()
+    }
+
+    /// What went wrong with the fixes of a note.
+    fn problems(text: &str) -> Vec<String> {
+        all_fixes(text).problems
+    }
+
+    fn all_fixes(text: &str) -> Fixed {
         let read = |text: String| {
             let note = Note::parse(text, &NoteOptions::default());
             let findings = lint(&note, &Config::default(), &mut Cache::default());
@@ -94,9 +112,6 @@ mod tests {
         };
         let (note, findings) = read(text.to_owned());
         fix(note, findings, Applicability::Unsafe, read)
-            .note
-            .text
-            .to_string()
     }
 
     #[test]

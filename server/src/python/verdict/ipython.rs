@@ -15,10 +15,15 @@ pub fn repairs(site: &Site<'_>, patches: &mut Vec<Patch>) {
         let code = Span::new(start, start + words.len());
         let edit = if is_escape(words) {
             replace(code, "pass")
-        } else if let Some(value) = words.find(['=', '(']).filter(|&at| {
-            words.get(at + 1..).is_some_and(|rest| {
-                rest.trim_start().starts_with(['!', '%']) && !rest.starts_with('=')
-            })
+        } else if let Some(value) = words.find('=').filter(|&at| {
+            let (name, rest) = words.split_at(at);
+            // In a call it would end within the brackets, and IPython knows no such thing.
+            !name.contains(['(', '[', '{', '"', '\''])
+                && !rest.starts_with("==")
+                && rest
+                    .trim_start_matches('=')
+                    .trim_start()
+                    .starts_with(['!', '%'])
         }) {
             // files = !ls
             replace(Span::new(start + value + 1, code.end), " _")
