@@ -156,6 +156,112 @@ pub const HOSTILE: &[Hostile] = &[
     ("python: functions", |n| {
         fence(&numbered(n, |i| format!("def f{i}(a): return a\n")))
     }),
+    ("python: annotated functions", |n| {
+        fence(&numbered(n, |i| {
+            format!("def f{i}(a: int) -> int: return a\n")
+        }))
+    }),
+    ("python: global names", |n| {
+        let lines = numbered(n, |i| format!("    global g{i}\n    g{i} = 1\n"));
+        fence(&format!("def f():\n{lines}"))
+    }),
+    ("python: parameters", |n| {
+        let names = numbered(n / 2, |i| format!("p{i}, "));
+        let lines = numbered(n / 2, |i| format!("    global z{i}\n    p{i} = 1\n"));
+        fence(&format!("def f({names}):\n{lines}"))
+    }),
+    ("python: methods", |n| {
+        let methods = numbered(n, |i| {
+            format!("    def m{i}(self): self.a{i} = self.m{i}()\n")
+        });
+        fence(&format!("class A:\n{methods}"))
+    }),
+    ("python: methods without self", |n| {
+        let methods = numbered(n, |i| format!("    def m{i}(): pass\n"));
+        fence(&format!("class A:\n{methods}A().m1()\n"))
+    }),
+    ("python: classes", |n| {
+        fence(&numbered(n, |i| format!("class A{}(A{i}): pass\n", i + 1)))
+    }),
+    ("python: one class again and again", |n| {
+        fence(&repeat(
+            "class A(A):\n    def f(self): return super().f()\n",
+            n,
+        ))
+    }),
+    ("python: one name again and again", |n| {
+        fence(&numbered(n, |i| format!("x = x + {i}\n")))
+    }),
+    ("python: decorators", |n| {
+        fence(&format!(
+            "{}def f(): pass\n",
+            numbered(n, |i| format!("@d{i}\n"))
+        ))
+    }),
+    ("python: handlers", |n| {
+        let handlers = numbered(n, |i| format!("except E{i}: pass\n"));
+        fence(&format!("try: pass\n{handlers}"))
+    }),
+    ("python: bare handlers", |n| {
+        fence(&repeat("try: f()\nexcept: pass\n", n))
+    }),
+    ("python: cases", |n| {
+        let cases = numbered(n, |i| format!("    case {i}: pass\n"));
+        fence(&format!("match x:\n{cases}"))
+    }),
+    ("python: keyword arguments", |n| {
+        fence(&format!("f({})", numbered(n, |i| format!("a{i}=1, "))))
+    }),
+    ("python: comprehensions", |n| {
+        fence(&repeat("x = [a for a in x if a]\n", n))
+    }),
+    ("python: coroutines", |n| {
+        fence(&numbered(n, |i| {
+            format!("async def f{i}():\n    f{i}()\n    time.sleep(1)\n")
+        }))
+    }),
+    ("python: awaits that are missing", |n| {
+        fence(&format!(
+            "async def f(): pass\nasync def g():\n{}",
+            repeat("    f()\n", n)
+        ))
+    }),
+    ("python: default values", |n| {
+        fence(&numbered(n, |i| format!("def f{i}(a=[]): a.append({i})\n")))
+    }),
+    ("python: dunders", |n| {
+        let methods = repeat("    def __intt__(self): pass\n", n);
+        fence(&format!("class A:\n{methods}"))
+    }),
+    ("python: formats", |n| {
+        fence(&repeat("'{} {}'.format(1)\n", n))
+    }),
+    ("python: names that others import", |n| {
+        fence(&numbered(n, |i| format!("from m{i} import *\nx{i}()\n")))
+    }),
+    ("python: misspelt names", |n| {
+        fence(&numbered(n, |i| format!("value{i} = 1\nprint(valeu{i})\n")))
+    }),
+    ("python: claims", |n| {
+        fence(&numbered(n, |i| {
+            format!("def f{i}(a):  # O(1)\n    for x in a:\n        for y in a: print(x)\n")
+        }))
+    }),
+    ("python: shadowed built-ins", |n| {
+        fence(&repeat("list = [1]\nlist()\n", n))
+    }),
+    ("python: tasks", |n| {
+        fence(&repeat("asyncio.create_task(f())\n", n))
+    }),
+    ("python: groups", |n| {
+        fence(&repeat("g = itertools.groupby(x)\nlist(g)\nlist(g)\n", n))
+    }),
+    ("python: inputs with tracebacks", |n| {
+        fence(&repeat(
+            ">>> f(\nTraceback (most recent call last):\nSyntaxError: x\n",
+            n,
+        ))
+    }),
     ("python: one function again and again", |n| {
         fence(&repeat("def f(a): return a\n", n))
     }),

@@ -1,6 +1,7 @@
 //! Mistakes that a note teaches: they are its subject, or their effect is shown. These are lowered to hints. What a note
 //! calls wrong outright is not told at all, see `on_purpose` and `Subject::excuses`.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -65,8 +66,9 @@ pub fn check(
     let mut here = Vec::new();
     check(code, &mut here);
     here.retain(|finding| !is_on_purpose(code, finding.span));
+    let shown = OnceCell::new();
     found.extend(here.into_iter().map(|finding| {
-        if is_taught_in(code, finding.span, lesson) {
+        if is_taught_in(code, finding.span, lesson, &shown) {
             as_hint(finding)
         } else {
             finding
@@ -122,11 +124,14 @@ fn as_hint(mut finding: Diagnostic) -> Diagnostic {
     finding
 }
 
-fn is_taught_in(code: &Code<'_>, at: Span, lesson: &Lesson) -> bool {
+/// Where the comments of a snippet stand that show a value, once that was asked for.
+type ShownValues = OnceCell<Vec<usize>>;
+
+fn is_taught_in(code: &Code<'_>, at: Span, lesson: &Lesson, shown: &ShownValues) -> bool {
     let speaks_of_it = |text: &str| matches(&TEACHING, text) || names_topic(text, lesson);
     comments_about(code, at).any(speaks_of_it)
         || docstrings_around(code, at).any(speaks_of_it)
-        || lesson.outputs > 0 && lesson.outputs <= outputs_after(code, at)
+        || lesson.outputs > 0 && lesson.outputs <= outputs_after(code, at, shown)
 }
 
 fn names_topic(text: &str, lesson: &Lesson) -> bool {
@@ -136,29 +141,29 @@ fn names_topic(text: &str, lesson: &Lesson) -> bool {
 
 fn docstrings_around<'c>(code: &Code<'c>, at: Span) -> impl Iterator<Item = &'c str> {
     let text = code.model.code();
-    code.model
-        .statements()
-        .filter(move |(_, stmt)| span(*stmt).covers(at))
-        .filter_map(move |(_, stmt)| {
-            let body = match stmt {
-                Stmt::FunctionDef(function) => &function.body,
-                Stmt::ClassDef(class) => &class.body,
-                _ => return None,
-            };
-            let first = body.first().filter(|first| is_docstring_stmt(first))?;
-            Some(span(first).of(text))
-        })
+    code.model.statements_around(at).filter_map(move |stmt| {
+        let body = match stmt {
+            Stmt::FunctionDef(function) => &function.body,
+            Stmt::ClassDef(class) => &class.body,
+            _ => return None,
+        };
+        let first = body.first().filter(|first| is_docstring_stmt(first))?;
+        Some(span(first).of(text))
+    })
 }
 
 /// As many outputs as are shown after the mistake: by a session, or in comments.
-fn outputs_after(code: &Code<'_>, at: Span) -> usize {
+fn outputs_after(code: &Code<'_>, at: Span, shown: &ShownValues) -> usize {
     if code.snippet.kind != Kind::Transcript {
         let text = code.model.code();
-        let comments = code.model.comments().iter();
-        return comments
-            .filter(|comment| comment.span.start > at.end)
-            .filter(|comment| matches(&OUTPUT_COMMENT, comment.span.of(text)))
-            .count();
+        let shown = shown.get_or_init(|| {
+            let spans = code.model.comments().iter().map(|comment| comment.span);
+            spans
+                .filter(|span| matches(&OUTPUT_COMMENT, span.of(text)))
+                .map(|span| span.start)
+                .collect()
+        });
+        return shown.len() - shown.partition_point(|start| *start <= at.end);
     }
     let embedded = code.subject.snippets.get(code.index);
     let Some(fence) = embedded.and_then(|embedded| code.subject.fence(embedded)) else {

@@ -6,10 +6,12 @@ use regex::Regex;
 use ruff_python_ast::Stmt;
 
 use super::Code;
-use crate::python::model::span;
 use crate::python::snippet::Kind;
 use crate::python::verdict::announce;
 use crate::text::Span;
+
+/// So many lines above a place a comment may be about it: every finding looks for its comments.
+const MOST_LINES: usize = 200;
 
 /// True where a mistake `at` a place of the snippet's code is announced: by a comment about it, by the name of the
 /// function or class that holds it, or by the traceback that a transcript prints after it. What the note says around
@@ -40,7 +42,10 @@ pub(super) fn comments_about<'c>(code: &Code<'c>, at: Span) -> impl Iterator<Ite
     }
     let mut indent = indent_of(Span::new(first, last).of(text));
     let mut end = first;
-    while let Some(newline) = end.checked_sub(1) {
+    for _ in 0..MOST_LINES {
+        let Some(newline) = end.checked_sub(1).filter(|_| above.peek().is_some()) else {
+            break;
+        };
         let start = line_start(text, newline);
         let line = Span::new(start, newline).of(text);
         end = start;
@@ -69,9 +74,8 @@ fn is_called_wrong(code: &Code<'_>, at: Span) -> bool {
         .ok()
     });
     code.model
-        .statements_near(at)
-        .filter(|(_, stmt)| span(*stmt).covers(at))
-        .filter_map(|(_, stmt)| match stmt {
+        .statements_around(at)
+        .filter_map(|stmt| match stmt {
             Stmt::FunctionDef(function) => Some(&function.name),
             Stmt::ClassDef(class) => Some(&class.name),
             _ => None,

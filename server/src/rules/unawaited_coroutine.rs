@@ -1,6 +1,9 @@
 //! `unawaited-coroutine`: a coroutine that is made and never awaited.
 
-use ruff_python_ast::{Expr, ExprAttribute, ExprCall, Stmt, StmtFunctionDef};
+use std::cell::{OnceCell, RefCell};
+
+use ruff_python_ast::{Expr, ExprAttribute, ExprCall, Stmt, StmtClassDef, StmtFunctionDef};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
@@ -21,6 +24,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let known = Known::default();
     for (id, statement) in code.model.statements() {
         let Some(Expr::Call(call)) = statement.as_expr_stmt().map(|stmt| &*stmt.value) else {
             continue;
@@ -30,14 +34,14 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let at = span(call);
         let shown = span(&*call.func).of(code.model.code());
         if in_async {
-            if makes_coroutine(code, call) {
+            if makes_coroutine(code, call, &known) {
                 let finding = RULE.finding(
                     at,
                     format!("`{shown}(…)` only makes a coroutine; without `await` it never runs"),
                 );
                 found.push(finding.with_fix(Fix::safe("Add `await`", Span::at(at.start), "await ")));
             }
-        } else if code.snippet.kind != Kind::Transcript && own_function(code, call) {
+        } else if code.snippet.kind != Kind::Transcript && own_function(code, call, &known) {
             // What a session shows of it is that it is a coroutine.
             found.push(RULE.finding(
                 at,
@@ -48,22 +52,22 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// True for a call of an `async def` of the snippet by its name.
-fn own_function(code: &Code<'_>, call: &ExprCall) -> bool {
+fn own_function(code: &Code<'_>, call: &ExprCall, known: &Known<'_>) -> bool {
     call.func.as_name_expr().is_some_and(|name| {
         code.model.only_binding(name).is_some_and(|binding| {
-            matches!(binding.kind, BindingKind::Function(function) if is_coroutine(code, function))
+            matches!(binding.kind, BindingKind::Function(function) if is_coroutine(code, function, known))
         })
     })
 }
 
 /// True for the standard library's coroutine functions and methods, and for those that the snippet defines once.
-fn makes_coroutine(code: &Code<'_>, call: &ExprCall) -> bool {
+fn makes_coroutine<'a>(code: &Code<'a>, call: &ExprCall, known: &Known<'a>) -> bool {
     match &*call.func {
         Expr::Name(name) => {
             if let Some(binding) = code.model.only_binding(name)
                 && let BindingKind::Function(function) = binding.kind
             {
-                return is_coroutine(code, function);
+                return is_coroutine(code, function, known);
             }
         }
         Expr::Attribute(method) => {
@@ -72,8 +76,8 @@ fn makes_coroutine(code: &Code<'_>, call: &ExprCall) -> bool {
                     .and_then(|(module, name)| module.member(name)?.class()?.attribute(&method.attr));
                 return attribute.is_some_and(|attribute| attribute.is_coroutine());
             }
-            if let Some(own) = own_method(code, method) {
-                return is_coroutine(code, own);
+            if let Some(own) = own_method(code, method, known) {
+                return is_coroutine(code, own, known);
             }
         }
         _ => {}
@@ -86,32 +90,47 @@ fn makes_coroutine(code: &Code<'_>, call: &ExprCall) -> bool {
         .unwrap_or(false)
 }
 
+/// What many calls ask of a snippet, worked out when the first one does. Functions and classes go by their address.
+#[derive(Debug, Default)]
+struct Known<'a> {
+    generators: OnceCell<FxHashSet<*const StmtFunctionDef>>,
+    /// Of each class its methods by name; none where several have that name.
+    methods: RefCell<FxHashMap<*const StmtClassDef, Methods<'a>>>,
+}
+
+type Methods<'a> = FxHashMap<&'a str, Option<&'a StmtFunctionDef>>;
+
 /// The one method that `self.name` means, where the class has it itself.
-fn own_method<'a>(code: &Code<'a>, method: &ExprAttribute) -> Option<&'a StmtFunctionDef> {
+fn own_method<'a>(
+    code: &Code<'a>,
+    method: &ExprAttribute,
+    known: &Known<'a>,
+) -> Option<&'a StmtFunctionDef> {
     let class = code.model.class_of_self(method.value.as_name_expr()?)?;
-    let mut named = class
-        .body
-        .iter()
-        .filter_map(Stmt::as_function_def_stmt)
-        .filter(|function| function.name.as_str() == method.attr.as_str());
-    let only = named.next().filter(|_| named.next().is_none());
+    let mut classes = known.methods.borrow_mut();
+    let methods = classes.entry(class).or_insert_with(|| {
+        let mut methods = Methods::default();
+        for function in class.body.iter().filter_map(Stmt::as_function_def_stmt) {
+            let named = methods.entry(function.name.as_str());
+            named.and_modify(|only| *only = None).or_insert(Some(function));
+        }
+        methods
+    });
+    let only = methods.get(method.attr.as_str()).copied().flatten();
     only.filter(|_| !code.model.stores_attribute(&method.attr))
 }
 
 /// True for an `async def` that nothing makes anything else of: a decorator may.
-fn is_coroutine(code: &Code<'_>, function: &StmtFunctionDef) -> bool {
-    function.is_async && function.decorator_list.is_empty() && !is_generator(code, function)
-}
-
-/// True where `function` yields: calling it makes an asynchronous generator.
-fn is_generator(code: &Code<'_>, function: &StmtFunctionDef) -> bool {
-    code.model.expressions().any(|(id, expr)| {
-        expr.is_yield_expr()
-            && code
-                .model
-                .enclosing_function(id)
-                .is_some_and(|around| std::ptr::eq(around, function))
-    })
+fn is_coroutine(code: &Code<'_>, function: &StmtFunctionDef, known: &Known<'_>) -> bool {
+    // Calling one that yields makes an asynchronous generator.
+    let generators = known.generators.get_or_init(|| {
+        let all = code.model.expressions();
+        let yields = all.filter(|(_, expr)| expr.is_yield_expr());
+        let around = yields.filter_map(|(id, _)| code.model.enclosing_function(id));
+        around.map(std::ptr::from_ref).collect()
+    });
+    let is_generator = generators.contains(&std::ptr::from_ref(function));
+    function.is_async && function.decorator_list.is_empty() && !is_generator
 }
 
 #[cfg(test)]

@@ -146,6 +146,26 @@ impl<'a> Model<'a> {
             .map_while(|id| Some((NodeId(id), self.nodes.get(id as usize)?)))
     }
 
+    /// The statements that hold `range`, outermost first, found without a look at those beside them.
+    pub fn statements_around(&self, range: Span) -> impl Iterator<Item = &'a Stmt> + use<'a> {
+        let mut body = self.body();
+        std::iter::from_fn(move || {
+            let index = body.partition_point(|stmt| span(stmt).end < range.end);
+            let stmt = body.get(index).filter(|stmt| span(*stmt).covers(range))?;
+            let holds = |block: &&[Stmt]| {
+                let ends = block.first().zip(block.last());
+                ends.is_some_and(|(first, last)| {
+                    Span::new(span(first).start, span(last).end).covers(range)
+                })
+            };
+            body = uses::blocks(stmt)
+                .into_iter()
+                .find(holds)
+                .unwrap_or_default();
+            Some(stmt)
+        })
+    }
+
     /// The statements among [`Model::nodes_near`].
     pub fn statements_near(&self, range: Span) -> impl Iterator<Item = (NodeId, &'a Stmt)> {
         self.nodes_near(range)

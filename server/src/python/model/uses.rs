@@ -244,7 +244,7 @@ fn is_plain(target: &Expr) -> bool {
 }
 
 /// The blocks of a compound statement.
-fn blocks(stmt: &Stmt) -> Vec<&[Stmt]> {
+pub(super) fn blocks(stmt: &Stmt) -> Vec<&[Stmt]> {
     match stmt {
         Stmt::FunctionDef(stmt) => vec![&stmt.body],
         Stmt::ClassDef(stmt) => vec![&stmt.body],

@@ -4,26 +4,24 @@ use ruff_python_ast::statement_visitor::{StatementVisitor, walk_stmt as walk_sta
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::TextRange;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a function body binds and declares, functions inside it left out.
 #[derive(Default)]
 pub struct Names<'a> {
     /// Names that are bound.
     pub bound: FxHashSet<&'a str>,
-    /// Names declared global, with the place of the declaration.
-    pub globals: Vec<(&'a str, TextRange)>,
+    /// Names declared global, with the place of the first declaration.
+    pub globals: FxHashMap<&'a str, TextRange>,
 }
 
 impl<'a> StatementVisitor<'a> for Names<'a> {
     fn visit_stmt(&mut self, stmt: &'a Stmt) {
         match stmt {
             Stmt::Global(global) => {
-                let names = global
-                    .names
-                    .iter()
-                    .map(|name| (name.as_str(), global.range));
-                self.globals.extend(names);
+                for name in &global.names {
+                    self.globals.entry(name.as_str()).or_insert(global.range);
+                }
             }
             // Declared there, so bound further out.
             Stmt::Nonlocal(nonlocal) => self

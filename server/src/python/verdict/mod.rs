@@ -5,6 +5,7 @@
 //! out is a fragment; what needs one of a named mistake is a mistake.
 
 pub mod announce;
+mod context;
 mod decide;
 mod declarations;
 mod dedent;
@@ -23,6 +24,7 @@ mod read;
 mod repair;
 mod semantic;
 mod session;
+mod shell;
 mod tokens;
 mod transcript;
 mod versions;

@@ -1,19 +1,18 @@
 //! CPython's errors that no grammar sees: scopes, `await` outside `async def`, names declared `global` too late.
 //!
-//! ruff's checker knows the rules; this is the context it asks, plus what it does not know.
+//! ruff's checker knows the rules; `context` is what it asks, and here is what it does not know.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use crate::python::syntax::semantic_errors::{
-    LazyImportContext, SemanticSyntaxChecker, SemanticSyntaxContext, SemanticSyntaxError,
-    SemanticSyntaxErrorKind,
+    SemanticSyntaxChecker, SemanticSyntaxError, SemanticSyntaxErrorKind,
 };
 use ruff_python_ast::statement_visitor::StatementVisitor;
 use ruff_python_ast::visitor::{self, Visitor};
 use ruff_python_ast::{self as ast, Expr, ModModule, PythonVersion, Stmt};
 use ruff_text_size::{Ranged, TextRange};
-use rustc_hash::FxHashSet;
 
+use super::context::{Context, Scope, ScopeKind};
 use super::declarations::Names;
 use crate::text::Span;
 
@@ -39,6 +38,7 @@ pub fn check(module: &ModModule, source: &str, minor_version: u8) -> Vec<Issue> 
                 minor: minor_version,
             },
             declares: source.contains("global ") || source.contains("nonlocal "),
+            future_annotations: OnceCell::new(),
             scopes: vec![Scope::new(ScopeKind::Module)],
             found: RefCell::default(),
             own: Vec::new(),
@@ -56,85 +56,9 @@ pub fn check(module: &ModModule, source: &str, minor_version: u8) -> Vec<Issue> 
     issues
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ScopeKind {
-    Module,
-    Class,
-    Function { is_async: bool },
-    Lambda,
-    Comprehension { is_async: bool },
-    Generator,
-}
-
-#[derive(Debug)]
-struct Scope<'a> {
-    kind: ScopeKind,
-    loops: usize,
-    parameters: Vec<&'a str>,
-    /// Names declared global here, with the place of the declaration.
-    globals: Vec<(&'a str, TextRange)>,
-    /// Names that functions inside may declare nonlocal.
-    bound: FxHashSet<&'a str>,
-    /// Names met so far, where something here is declared.
-    seen: FxHashSet<&'a str>,
-}
-
-impl Scope<'_> {
-    fn new(kind: ScopeKind) -> Self {
-        Self {
-            kind,
-            loops: 0,
-            parameters: Vec::new(),
-            globals: Vec::new(),
-            bound: FxHashSet::default(),
-            seen: FxHashSet::default(),
-        }
-    }
-}
-
 struct Walker<'a> {
     checker: SemanticSyntaxChecker,
     context: Context<'a>,
-}
-
-struct Context<'a> {
-    source: &'a str,
-    version: PythonVersion,
-    /// Whether there is any `global` or `nonlocal`, without which names need not be tracked.
-    declares: bool,
-    scopes: Vec<Scope<'a>>,
-    /// With whether each stands in no function and no class.
-    found: RefCell<Vec<(SemanticSyntaxError, bool)>>,
-    own: Vec<Issue>,
-}
-
-impl<'a> Context<'a> {
-    fn scope(&mut self) -> Option<&mut Scope<'a>> {
-        self.scopes.last_mut()
-    }
-
-    fn report(&mut self, range: TextRange, message: impl Into<String>) {
-        self.own.push(Issue {
-            span: span(range),
-            message: message.into(),
-            mistake: true,
-        });
-    }
-
-    fn see(&mut self, name: &'a str) {
-        if self.declares
-            && let Some(scope) = self.scope()
-        {
-            scope.seen.insert(name);
-        }
-    }
-
-    /// `__debug__` is a constant: nothing may bind it (language reference, 6.2.1 and built-in constants).
-    fn refuse_debug(&mut self, name: &str, range: TextRange) {
-        if name == "__debug__" {
-            self.report(range, "`__debug__` is a constant: it cannot be assigned");
-        }
-    }
 }
 
 impl<'a> Walker<'a> {
@@ -159,14 +83,14 @@ impl<'a> Walker<'a> {
             is_async: function.is_async,
         });
         for parameter in &*function.parameters {
-            scope.parameters.push(parameter.name().as_str());
+            scope.parameters.insert(parameter.name().as_str());
         }
         if self.context.declares {
             let mut names = Names::default();
             names.visit_body(&function.body);
             scope.bound.extend(names.bound);
             scope.bound.extend(scope.parameters.iter().copied());
-            for (name, _) in &names.globals {
+            for name in names.globals.keys() {
                 scope.bound.remove(name);
             }
             scope.globals = names.globals;
@@ -216,7 +140,7 @@ impl<'a> Walker<'a> {
             let Some(scope) = self.context.scope() else {
                 continue;
             };
-            if scope.seen.contains(name.as_str()) && !scope.parameters.contains(&name.as_str()) {
+            if scope.seen.contains(name.as_str()) && !scope.parameters.contains(name.as_str()) {
                 self.context.report(
                     range,
                     format!("`{name}` is used before it is declared `{word}`; the declaration comes first"),
@@ -367,128 +291,7 @@ fn comprehension_kind(generators: &[ast::Comprehension]) -> ScopeKind {
     }
 }
 
-impl SemanticSyntaxContext for Context<'_> {
-    fn future_annotations_or_stub(&self) -> bool {
-        self.source.contains("from __future__ import annotations")
-    }
-
-    // `lazy` is newer than every version that can be configured, so it is refused as such.
-    fn lazy_import_context(&self) -> Option<LazyImportContext> {
-        None
-    }
-
-    fn python_version(&self) -> PythonVersion {
-        self.version
-    }
-
-    fn source(&self) -> &str {
-        self.source
-    }
-
-    fn global(&self, name: &str) -> Option<TextRange> {
-        let scope = self.scopes.last()?;
-        scope
-            .globals
-            .iter()
-            .find(|(global, _)| *global == name)
-            .map(|(_, range)| *range)
-    }
-
-    fn has_nonlocal_binding(&self, name: &str) -> bool {
-        self.scopes
-            .iter()
-            .rev()
-            .skip(1)
-            .any(|scope| scope.bound.contains(name))
-    }
-
-    fn in_async_context(&self) -> bool {
-        for scope in self.scopes.iter().rev() {
-            match scope.kind {
-                ScopeKind::Class | ScopeKind::Lambda => return false,
-                ScopeKind::Function { is_async } => return is_async,
-                ScopeKind::Module | ScopeKind::Comprehension { .. } | ScopeKind::Generator => {}
-            }
-        }
-        false
-    }
-
-    fn in_await_allowed_context(&self) -> bool {
-        for scope in self.scopes.iter().rev() {
-            match scope.kind {
-                ScopeKind::Class => return false,
-                ScopeKind::Function { .. } | ScopeKind::Lambda => return true,
-                ScopeKind::Module | ScopeKind::Comprehension { .. } | ScopeKind::Generator => {}
-            }
-        }
-        false
-    }
-
-    fn in_yield_allowed_context(&self) -> bool {
-        matches!(
-            self.scopes.last().map(|scope| scope.kind),
-            Some(ScopeKind::Function { .. } | ScopeKind::Lambda)
-        )
-    }
-
-    fn in_sync_comprehension(&self) -> bool {
-        self.scopes
-            .iter()
-            .any(|scope| scope.kind == ScopeKind::Comprehension { is_async: false })
-    }
-
-    fn in_class_body_comprehension(&self) -> bool {
-        for scope in self.scopes.iter().rev() {
-            match scope.kind {
-                ScopeKind::Class => return true,
-                ScopeKind::Comprehension { .. } | ScopeKind::Generator => {}
-                ScopeKind::Module | ScopeKind::Function { .. } | ScopeKind::Lambda => return false,
-            }
-        }
-        false
-    }
-
-    fn in_module_scope(&self) -> bool {
-        self.scopes.len() == 1
-    }
-
-    fn in_function_scope(&self) -> bool {
-        matches!(
-            self.scopes.last().map(|scope| scope.kind),
-            Some(ScopeKind::Function { .. })
-        )
-    }
-
-    fn in_generator_context(&self) -> bool {
-        self.scopes
-            .iter()
-            .any(|scope| scope.kind == ScopeKind::Generator)
-    }
-
-    fn in_notebook(&self) -> bool {
-        false
-    }
-
-    fn report_semantic_error(&self, error: SemanticSyntaxError) {
-        let at_top = !self
-            .scopes
-            .iter()
-            .any(|scope| matches!(scope.kind, ScopeKind::Class | ScopeKind::Function { .. }));
-        self.found.borrow_mut().push((error, at_top));
-    }
-
-    fn in_loop_context(&self) -> bool {
-        self.scopes.last().is_some_and(|scope| scope.loops > 0)
-    }
-
-    fn is_bound_parameter(&self, name: &str) -> bool {
-        self.scopes
-            .last()
-            .is_some_and(|scope| scope.parameters.contains(&name))
-    }
-}
-
-fn span(range: TextRange) -> Span {
+pub(super) fn span(range: TextRange) -> Span {
     Span::new(range.start().to_usize(), range.end().to_usize())
 }
 
