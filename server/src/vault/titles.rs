@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::digest::Digest;
@@ -134,24 +135,47 @@ impl Titles {
     /// All titles like it; those that have its letters in order, which are worth less than all others, where there
     /// are not `most` others.
     fn scored(&self, query: &Query, most: usize) -> Vec<(f32, &Title)> {
-        let mut found = Vec::new();
-        let mut perhaps = Vec::new();
-        for (shape, title) in self.shapes.iter().zip(&self.titles) {
-            let score = || query.score(&title.text, *shape);
-            if let Some(score) = query.may_be(*shape).then(score).flatten() {
-                found.push((score, title));
-            } else if query.may_be_loosely(*shape) {
-                perhaps.push(title);
-            }
-        }
-        found.retain(|(_, title)| !title.notes.is_empty());
+        let shapes = self.shapes.par_chunks(AT_ONCE);
+        let parts = shapes.zip(self.titles.par_chunks(AT_ONCE));
+        let parts: Vec<_> = parts
+            .map(|(shapes, titles)| sifted(query, shapes, titles))
+            .collect();
+        let (found, perhaps): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        let mut found = found.concat();
         if !is_enough(&found, most) {
-            perhaps.retain(|title| !title.notes.is_empty());
-            let loose = perhaps.into_iter();
-            found.extend(loose.filter_map(|title| Some((query.loose_score(&title.text)?, title))));
+            let perhaps = perhaps.concat();
+            let loose = perhaps.par_iter().with_min_len(AT_ONCE);
+            let loose = loose.filter_map(|title| Some((query.loose_score(&title.text)?, *title)));
+            found.par_extend(loose);
         }
         found
     }
+}
+
+/// So many titles are looked at by one thread: fewer are not worth handing over.
+const AT_ONCE: usize = 4096;
+
+type Scored<'a> = (f32, &'a Title);
+
+/// The titles that have a score, and those that may have its letters in order.
+fn sifted<'a>(
+    query: &Query,
+    shapes: &[Shape],
+    titles: &'a [Title],
+) -> (Vec<Scored<'a>>, Vec<&'a Title>) {
+    let (mut found, mut perhaps) = (Vec::new(), Vec::new());
+    let all = shapes.iter().zip(titles);
+    for (shape, title) in all {
+        let score = || query.score(&title.text, *shape);
+        if let Some(score) = query.may_be(*shape).then(score).flatten() {
+            found.push((score, title));
+        } else if query.may_be_loosely(*shape) {
+            perhaps.push(title);
+        }
+    }
+    found.retain(|(_, title)| !title.notes.is_empty());
+    perhaps.retain(|title| !title.notes.is_empty());
+    (found, perhaps)
 }
 
 /// True where `found` stands for `most` topics or more.
