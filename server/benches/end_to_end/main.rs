@@ -6,6 +6,8 @@
 
 mod editor;
 mod note;
+#[path = "../support/wire.rs"]
+mod wire;
 
 use std::time::{Duration, Instant};
 

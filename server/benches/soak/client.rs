@@ -2,12 +2,12 @@
 //! published last of each.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+
+use crate::wire::Wire;
 
 /// A note that is open.
 struct Buffer {
@@ -20,9 +20,7 @@ type Published = (i64, Value);
 
 /// A running server, and what its editor knows.
 pub struct Client {
-    child: Child,
-    to: ChildStdin,
-    from: BufReader<ChildStdout>,
+    wire: Wire,
     next_id: i64,
     open: HashMap<PathBuf, Buffer>,
     published: HashMap<String, Published>,
@@ -31,16 +29,8 @@ pub struct Client {
 impl Client {
     /// Starts a server on `folder`. The editor does not watch files: the server has to, as in Neovim.
     pub fn start(folder: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_notelint"))
-            .arg("server")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
         let mut client = Self {
-            to: child.stdin.take().expect("stdin is a pipe"),
-            from: BufReader::new(child.stdout.take().expect("stdout is a pipe")),
-            child,
+            wire: Wire::start(),
             next_id: 0,
             open: HashMap::new(),
             published: HashMap::new(),
@@ -111,14 +101,16 @@ impl Client {
 
     /// Sends a notification.
     pub fn notify(&mut self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        self.wire
+            .send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
     /// Sends a request and waits for its answer.
     pub fn request(&mut self, method: &str, params: Value) -> Value {
         self.next_id += 1;
         let id = self.next_id;
-        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
+        self.wire
+            .send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
         loop {
             let mut message = self.receive();
             if message["id"] == id && message.get("method").is_none() {
@@ -148,52 +140,25 @@ impl Client {
 
     /// Resident memory in KB; only Linux tells.
     pub fn memory(&self) -> usize {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
-            .expect("a machine with /proc");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
-        kilobytes.expect("a number")
+        self.wire.memory("VmRSS:").expect("a machine with /proc")
     }
 
     /// `shutdown` and `exit`.
     pub fn stop(mut self) {
         self.request("shutdown", Value::Null);
         self.notify("exit", Value::Null);
-        let status = self.child.wait().expect("the server ends");
+        let status = self.wire.wait();
         assert!(status.success(), "{status}");
     }
 
     /// How long the server's threads have run so far.
     fn run_time(&self) -> Duration {
-        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.id()))
-            .expect("a machine with /proc");
-        let nanoseconds: u64 = tasks
-            .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("schedstat")).ok())
-            .filter_map(|times| times.split(' ').next()?.parse::<u64>().ok())
-            .sum();
-        Duration::from_nanos(nanoseconds)
-    }
-
-    fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        write!(self.to, "Content-Length: {}\r\n\r\n{body}", body.len()).expect("the server reads");
-        self.to.flush().expect("the server reads");
+        self.wire.run_time().expect("a machine with /proc")
     }
 
     /// The next message; what it publishes is kept, and what it asks is answered.
     fn receive(&mut self) -> Value {
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            self.from.read_line(&mut line).expect("the server writes");
-            assert!(!line.is_empty(), "the server goes on");
-            match line.trim_end().split_once(": ") {
-                Some((_, value)) => length = value.parse().expect("a number"),
-                None => break,
-            }
-        }
-        let mut body = vec![0; length];
-        self.from.read_exact(&mut body).expect("the server writes");
+        let body = self.wire.receive();
         let mut message: Value = serde_json::from_slice(&body).expect("JSON");
         if message["method"] == "textDocument/publishDiagnostics" {
             let params = &mut message["params"];
@@ -204,7 +169,8 @@ impl Client {
                 self.published.insert(uri, (version, findings));
             }
         } else if message.get("method").is_some() && message.get("id").is_some() {
-            self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": null }));
+            self.wire
+                .send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": null }));
         }
         message
     }

@@ -10,6 +10,8 @@ mod client;
 mod folder;
 #[path = "../generate/vault.rs"]
 mod vault;
+#[path = "../support/wire.rs"]
+mod wire;
 
 use std::fs;
 use std::path::{Path, PathBuf};

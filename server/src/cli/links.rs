@@ -57,14 +57,8 @@ impl<'a> Catalogs<'a> {
         let folder = path.parent().unwrap_or(path);
         let (root, shared) = {
             let mut vaults = self.vaults.lock().unwrap_or_else(PoisonError::into_inner);
-            let root = match vaults.roots.get(folder) {
-                Some(root) => root.clone(),
-                None => {
-                    let root = root_of(path);
-                    vaults.roots.insert(folder.to_owned(), root.clone());
-                    root
-                }
-            };
+            let root = vaults.roots.entry(folder.to_owned());
+            let root = root.or_insert_with(|| root_of(path)).clone();
             let shared = vaults.catalogs.entry(root.clone()).or_default();
             (root, Arc::clone(shared))
         };

@@ -54,7 +54,6 @@ pub(super) struct Reading {
     pub broken_config: Option<Arc<str>>,
     /// The note.
     pub note: Note,
-    parts: Parts,
 }
 
 impl OpenNote {
@@ -124,12 +123,11 @@ impl OpenNote {
             let mut known = lock(&self.known.parts);
             let parts = Parts::reread(self.text.text(), &options, known.as_ref());
             let note = parts.note();
-            *known = Some(parts.clone());
+            *known = Some(parts);
             Reading {
                 config,
                 broken_config,
                 note,
-                parts,
             }
         })
     }
@@ -139,7 +137,7 @@ impl OpenNote {
     pub(super) fn offered(&self) -> &Arc<Offered> {
         self.offered.get_or_init(|| {
             let reading = self.reading();
-            let anchors = reading.parts.anchors();
+            let anchors = reading.note.anchors_hash();
             let mut known = lock(&self.known.offered);
             match known.as_ref().filter(|(of, _)| *of == anchors) {
                 Some((_, offered)) => Arc::clone(offered),

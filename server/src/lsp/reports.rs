@@ -61,9 +61,7 @@ impl Reports {
     /// From now on links may lead to what is in `catalog`; reports that this may concern are forgotten.
     pub(super) fn among(&self, catalog: Option<Arc<Catalog>>) {
         let mut kept = self.lock();
-        let generation =
-            |catalog: &Option<Arc<Catalog>>| catalog.as_ref().map(|it| it.generation());
-        if generation(&kept.catalog) == generation(&catalog) {
+        if generation(kept.catalog.as_deref()) == generation(catalog.as_deref()) {
             return;
         }
         let before = std::mem::replace(&mut kept.catalog, catalog.clone());
@@ -111,11 +109,8 @@ impl Reports {
             links: Outgoing::of(&note.reading().note),
         };
         let mut kept = self.lock();
-        let is_same = match (&kept.catalog, &catalog) {
-            (Some(now), Some(then)) => Arc::ptr_eq(now, then),
-            (now, then) => now.is_none() && then.is_none(),
-        };
-        if is_same {
+        // Another catalog may have come meanwhile.
+        if generation(kept.catalog.as_deref()) == generation(catalog.as_deref()) {
             kept.notes.insert(path.to_owned(), known);
         }
         Some(report)
@@ -129,6 +124,10 @@ impl Reports {
             notes.retain(|path, _| there.contains(path));
         }
     }
+}
+
+fn generation(catalog: Option<&Catalog>) -> Option<u64> {
+    catalog.map(Catalog::generation)
 }
 
 #[cfg(test)]

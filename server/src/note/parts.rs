@@ -53,16 +53,6 @@ impl Parts {
         }
     }
 
-    /// The same for states of a note whose anchors have the same names, wherever these stand.
-    pub fn anchors(&self) -> u64 {
-        let mut hasher = FxHasher::default();
-        for placed in &self.parts {
-            let text = placed.span.of(&self.text);
-            placed.part.anchors(text).hash(&mut hasher);
-        }
-        hasher.finish()
-    }
-
     /// The note.
     pub fn note(&self) -> Note {
         let before = self
@@ -87,6 +77,18 @@ impl Parts {
             parts: self.parts.clone(),
             ..says.into_note(Arc::clone(&self.text), self.front_matter)
         }
+    }
+}
+
+impl Note {
+    /// The same for states of a note whose anchors have the same names, wherever these stand.
+    pub fn anchors_hash(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        for placed in &self.parts {
+            let text = placed.span.of(&self.text);
+            placed.part.anchors(text).hash(&mut hasher);
+        }
+        hasher.finish()
     }
 }
 

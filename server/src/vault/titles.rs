@@ -164,8 +164,7 @@ fn sifted<'a>(
     titles: &'a [Title],
 ) -> (Vec<Scored<'a>>, Vec<&'a Title>) {
     let (mut found, mut perhaps) = (Vec::new(), Vec::new());
-    let all = shapes.iter().zip(titles);
-    for (shape, title) in all {
+    for (shape, title) in shapes.iter().zip(titles) {
         let score = || query.score(&title.text, *shape);
         if let Some(score) = query.may_be(*shape).then(score).flatten() {
             found.push((score, title));

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::named::Named;
 use super::offered::{Offered, title_key};
@@ -24,17 +24,15 @@ pub struct Catalog {
     loader: Option<Loader>,
     notes: Shards<Entry>,
     /// Notes by their whole path, folded; several where they differ by case or form alone.
-    paths: Arc<ByName>,
+    paths: Named,
     /// Notes by their file name without extension, folded.
-    names: Arc<ByName>,
+    names: Named,
     /// Notes by title and by file name, letter by letter; made when a link first asks for a title, by whoever holds this
     /// state of the catalog, and for all who do.
     titles: Arc<OnceLock<Named>>,
     /// Changes whenever notes come or go or offer something else.
     generation: u64,
 }
-
-type ByName = FxHashMap<Box<str>, Vec<Arc<Path>>>;
 
 /// A note; what it offers, once that was asked for.
 #[derive(Debug)]
@@ -113,17 +111,8 @@ impl Catalog {
         if known.is_some() {
             return;
         }
-        for (map, key) in self.names_of(path) {
-            let same = Arc::make_mut(map).entry(key.into()).or_default();
-            let at = same.partition_point(|other| other < path);
-            same.insert(at, Arc::clone(path));
-        }
-    }
-
-    /// The maps by name, each with what the note at `path` is called there.
-    fn names_of(&mut self, path: &Path) -> [(&mut Arc<ByName>, String); 2] {
-        let keys = (folded_path(path), file_key(path));
-        [(&mut self.paths, keys.0), (&mut self.names, keys.1)]
+        self.paths.add(&folded_path(path), path);
+        self.names.add(&file_key(path), path);
     }
 
     /// What the note at `path` is called, letter by letter; nothing where it is not known.
@@ -164,15 +153,8 @@ impl Catalog {
         let path = &Arc::clone(path);
         self.retitling(path, |catalog| catalog.notes.remove(path));
         self.generation += 1;
-        for (map, key) in self.names_of(path) {
-            let map = Arc::make_mut(map);
-            if let Some(same) = map.get_mut(key.as_str()) {
-                same.retain(|other| other != path);
-                if same.is_empty() {
-                    map.remove(key.as_str());
-                }
-            }
-        }
+        self.paths.remove(&folded_path(path), path);
+        self.names.remove(&file_key(path), path);
         true
     }
 
@@ -210,14 +192,12 @@ impl Catalog {
         if let Some((path, _)) = self.notes.get(path) {
             return vec![Arc::clone(path)];
         }
-        let same = self.paths.get(folded_path(path).as_str());
-        same.cloned().unwrap_or_default()
+        self.paths.get(&folded_path(path)).to_vec()
     }
 
     /// The notes whose file is called `name`, with or without its extension, whatever the case; in order.
     pub(super) fn named(&self, name: &str) -> &[Arc<Path>] {
-        let same = self.names.get(folded(without_extension(name)).as_str());
-        same.map(Vec::as_slice).unwrap_or_default()
+        self.names.get(&folded(without_extension(name)))
     }
 
     /// The notes whose title or file is called `title`, letter by letter; reads those that nobody read yet.
@@ -258,17 +238,13 @@ impl Catalog {
         }
         let wanted = folded(without_extension(name));
         let most = (wanted.chars().count() / 4).clamp(1, 3);
-        let names = self.names.keys().map(|name| &**name);
-        let nearest = crate::text::spelling::nearest(&wanted, names, most);
-        let found = nearest.and_then(|nearest| self.names.get(nearest));
-        found.map(Vec::as_slice).unwrap_or_default()
+        let nearest = crate::text::spelling::nearest(&wanted, self.names.names(), most);
+        nearest.map_or(&[], |nearest| self.names.get(nearest))
     }
 
     /// True where no other note has the file name of the one at `path`: its name alone leads to it.
     pub fn is_only(&self, path: &Path) -> bool {
-        self.names
-            .get(file_key(path).as_str())
-            .is_none_or(|same| same.len() == 1)
+        self.names.get(&file_key(path)).len() <= 1
     }
 }
 

@@ -1,13 +1,11 @@
 //! Notes by a name. A clone shares everything with the one it is of, and a change copies one small part.
 
-use std::hash::BuildHasher;
 use std::path::Path;
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
-/// As for what is known by path (`shards`).
-const PARTS: usize = 256;
+use super::shards::{PARTS, place};
 
 type Part = FxHashMap<Box<str>, Vec<Arc<Path>>>;
 
@@ -24,6 +22,12 @@ impl Named {
         let part = self.parts.get(place(name));
         let same = part.and_then(|part| part.get(name));
         same.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The names, in no order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.parts.iter().flat_map(|part| part.keys());
+        names.map(|name| &**name)
     }
 
     /// Adds a note under one more name; once, however often it is added.
@@ -53,11 +57,6 @@ impl Named {
             }
         }
     }
-}
-
-fn place(name: &str) -> usize {
-    // The upper bits: the lower ones choose the place within a part.
-    (FxBuildHasher.hash_one(name) >> 56) as usize % PARTS
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is known of notes, by path. A clone shares everything with the one it is of, and a change copies one small part:
 //! so neither an edit nor a snapshot costs more in a larger vault.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// How many parts there are: few enough to clone them all, and of 100,000 notes a change copies 400.
-const PARTS: usize = 256;
+pub(super) const PARTS: usize = 256;
 
 type Shard<T> = FxHashMap<Arc<Path>, Arc<T>>;
 
@@ -89,9 +89,10 @@ impl<T: PartialEq + Send + Sync> Shards<T> {
     }
 }
 
-fn place(path: &Path) -> usize {
-    // The upper bits: the lower ones choose the place within a shard.
-    (FxBuildHasher.hash_one(path) >> 56) as usize % PARTS
+/// The part of `PARTS` that holds what is known by `key`.
+pub(super) fn place(key: impl Hash) -> usize {
+    // The upper bits: the lower ones choose the place within a part.
+    (FxBuildHasher.hash_one(key) >> 56) as usize % PARTS
 }
 
 #[cfg(test)]

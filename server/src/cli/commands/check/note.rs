@@ -65,13 +65,7 @@ fn on_file(
         }
     };
     let text = std::mem::take(&mut source.text);
-    let mut linter = Linter::new(
-        &file.config,
-        &file.real,
-        catalogs,
-        filter,
-        options.fix || options.diff,
-    );
+    let mut linter = Linter::new(&file.config, &file.real, catalogs, filter, options);
     let (mut note, mut findings) = linter.lint(text);
     if let Some(fixed) = linter.fix(&note, &findings, options) {
         outcome.warnings = fixed
@@ -107,20 +101,20 @@ pub(super) struct Linter<'a> {
 }
 
 impl<'a> Linter<'a> {
-    /// For the note at `path`, which is absolute and in a folder without links; with `again`, for several states of it.
+    /// For the note at `path`, which is absolute and in a folder without links; `options` say whether several states of it will be asked for.
     pub fn new(
         config: &'a Config,
         path: &'a Path,
         catalogs: &'a Catalogs<'a>,
         filter: &'a Filter,
-        again: bool,
+        options: &CheckArgs,
     ) -> Self {
         Self {
             config,
             path,
             catalogs,
             filter,
-            cache: if again {
+            cache: if mends(options) {
                 Cache::default()
             } else {
                 Cache::forgetful()
@@ -148,7 +142,7 @@ impl<'a> Linter<'a> {
         findings: &[Diagnostic],
         options: &CheckArgs,
     ) -> Option<Fixed> {
-        if !options.fix && !options.diff {
+        if !mends(options) {
             return None;
         }
         let allowed = if options.unsafe_fixes {
@@ -166,6 +160,11 @@ impl<'a> Linter<'a> {
             })
         })
     }
+}
+
+/// True where fixes are asked for.
+fn mends(options: &CheckArgs) -> bool {
+    options.fix || options.diff
 }
 
 /// Replaces a note on the disk by `text`.

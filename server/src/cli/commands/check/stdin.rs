@@ -26,13 +26,7 @@ pub(super) fn run(options: &CheckArgs, settings: &Settings) -> anyhow::Result<St
     let filter = Filter::new(options, &[])?;
     let gathered = Gathered::default();
     let catalogs = Catalogs::new(settings, &gathered);
-    let mut linter = Linter::new(
-        &config,
-        &path,
-        &catalogs,
-        &filter,
-        options.fix || options.diff,
-    );
+    let mut linter = Linter::new(&config, &path, &catalogs, &filter, options);
     let (mut note, mut findings) = linter.lint(text);
     let mut applied = 0;
     if let Some(fixed) = linter.fix(&note, &findings, options) {
