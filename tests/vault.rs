@@ -10,6 +10,7 @@ use notelint::features::passage::Passage;
 use notelint::features::{answers, define, definition, references, related, term_names};
 use notelint::note::{Note, NoteOptions, QuestionStatus};
 use notelint::terms::{Glossary, Words};
+use notelint::text::Place;
 use notelint::vault::{Digest, Vault};
 
 /// For a section, the sections of other notes on the same topic: `note:line`, lines 1-based. The first of each list
@@ -219,9 +220,10 @@ fn references_list_every_mention_in_any_form() {
     );
     let found: Vec<String> = found
         .iter()
-        .map(|found| {
+        .flat_map(|found| {
             let name = found.path.file_stem().unwrap().to_string_lossy();
-            format!("{name}:{}:{}", found.place.line(), found.place.column())
+            let shown = |place: Place| format!("{name}:{}:{}", place.line(), place.column());
+            found.places().map(shown).collect::<Vec<_>>()
         })
         .collect();
     for wanted in ["asked:5:12", "plan:9:12", "scraps:4:18", "short:8:6"] {
@@ -236,7 +238,8 @@ fn references_list_every_mention_in_any_form() {
         offset(&glossary, "Quxing"),
         &text,
     );
-    let lines: Vec<usize> = found.iter().map(|found| found.place.line()).collect();
+    let places = found.iter().flat_map(|found| found.places());
+    let lines: Vec<usize> = places.map(|place| place.line()).collect();
     assert_eq!(lines, [4, 5]);
 }
 

@@ -9,7 +9,7 @@ use super::passage::Texts;
 use crate::note::Note;
 use crate::terms;
 use crate::text::{LineIndex, Place, Places, Span};
-use crate::vault::{Digest, Vault};
+use crate::vault::{Digest, Mention, Vault};
 
 /// A place that mentions a name.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +18,37 @@ pub struct Reference<'a> {
     pub path: &'a Arc<Path>,
     /// Where in it.
     pub place: Place,
+}
+
+/// The places in one note that mention a name.
+#[derive(Debug)]
+pub struct InNote<'a> {
+    /// The note.
+    pub path: &'a Arc<Path>,
+    /// What the vault knows: borrowed, as there may be a hundred thousand in all notes.
+    mentions: &'a [Mention],
+    others: Vec<Place>,
+}
+
+impl<'a> InNote<'a> {
+    /// Every place, in the order of lines.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        let mentions = self.mentions.iter().map(|mention| mention.place);
+        mentions.chain(self.others.iter().copied())
+    }
+
+    /// `references`, note by note, in their order.
+    pub fn of(references: &[Reference<'a>]) -> Vec<Self> {
+        let notes = references.chunk_by(|a, b| Arc::ptr_eq(a.path, b.path));
+        let notes = notes.filter_map(|same| {
+            Some(Self {
+                path: same.first()?.path,
+                mentions: &[],
+                others: same.iter().map(|reference| reference.place).collect(),
+            })
+        });
+        notes.collect()
+    }
 }
 
 /// Notes that are read for a name which the glossary does not know.
@@ -33,21 +64,17 @@ pub fn references<'a>(
     note: &Note,
     offset: usize,
     texts: &Texts<'_>,
-) -> Vec<Reference<'a>> {
+) -> Vec<InNote<'a>> {
     let linked = goals::references(vault, path, note, offset);
     let on_heading = note
         .headings
         .iter()
         .any(|heading| heading.span.touches(offset));
     match linked {
-        Some(linked) if !on_heading => linked,
+        Some(linked) if !on_heading => InNote::of(&linked),
         linked => {
-            let mut all = linked.unwrap_or_default();
-            let mentioned = mentions(vault, note, offset, texts);
-            if all.is_empty() {
-                return mentioned;
-            }
-            all.extend(mentioned);
+            let mut all = InNote::of(&linked.unwrap_or_default());
+            all.extend(mentions(vault, note, offset, texts));
             all
         }
     }
@@ -59,7 +86,7 @@ fn mentions<'a>(
     note: &Note,
     offset: usize,
     texts: &Texts<'_>,
-) -> Vec<Reference<'a>> {
+) -> Vec<InNote<'a>> {
     let name = name::at(vault, vault.glossary(), note, offset)
         .map(|name| (name.name, name.term.is_some()));
     let heading = || {
@@ -75,27 +102,25 @@ fn mentions<'a>(
         return Vec::new();
     };
     if in_glossary {
-        let notes = vault.mentions_of(&name);
-        let count = notes.iter().map(|(_, mentions)| mentions.len()).sum();
-        let mut all = Vec::with_capacity(count);
-        for (note, mentions) in notes {
-            all.extend(mentions.iter().map(|mention| Reference {
-                path: note.path(),
-                place: mention.place,
-            }));
-        }
-        return all;
+        let notes = vault.mentions_of(&name).into_iter();
+        let notes = notes.map(|(note, mentions)| InNote {
+            path: note.path(),
+            mentions,
+            others: Vec::new(),
+        });
+        return notes.collect();
     }
-    vault
-        .holding(&name)
-        .into_iter()
-        .take(MOST_READ)
-        .flat_map(|note| in_note(note, &name, texts))
-        .collect()
+    let notes = vault.holding(&name).into_iter().take(MOST_READ);
+    let notes = notes.map(|note| InNote {
+        path: note.path(),
+        mentions: &[],
+        others: in_note(note, &name, texts),
+    });
+    notes.filter(|note| !note.others.is_empty()).collect()
 }
 
 /// Where `name` stands in `note`, word for word in any form.
-fn in_note<'a>(note: &'a Digest, name: &str, texts: &Texts<'_>) -> Vec<Reference<'a>> {
+fn in_note(note: &Digest, name: &str, texts: &Texts<'_>) -> Vec<Place> {
     let Some(text) = texts(note.path()) else {
         return Vec::new();
     };
@@ -111,10 +136,7 @@ fn in_note<'a>(note: &'a Digest, name: &str, texts: &Texts<'_>) -> Vec<Reference
     runs.filter_map(|run| {
         let span = Span::new(run.first()?.span.start, run.last()?.span.end);
         let joined = !span.of(&text).contains(['\n', '.', ',', ';']);
-        joined.then(|| Reference {
-            path: note.path(),
-            place: places.of(span),
-        })
+        joined.then(|| places.of(span))
     })
     .collect()
 }

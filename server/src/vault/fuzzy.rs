@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// Which letters and digits a text has, whatever their case and order: a bit for each, and one for all others.
+/// Which letters and digits a text has, whatever their case and order: a bit for each, two for what joins words, and one
+/// for all others beyond ASCII.
 type Letters = u64;
 
 /// What a title is made of, to rule out by it nearly all that cannot match without a look at their text.
@@ -44,9 +45,9 @@ fn letters(text: &str) -> Letters {
     text.bytes().fold(0, |all, byte| all | bit(byte))
 }
 
-/// The letter that `word` begins with, if it is one.
+/// The letter that `word` begins with, if a word can.
 fn initial(word: &str) -> Letters {
-    let first = word.chars().next().filter(|c| c.is_alphanumeric());
+    let first = word.chars().next().filter(|c| is_of_word(*c));
     first.and(word.bytes().next()).map_or(0, bit)
 }
 
@@ -62,6 +63,8 @@ fn bit(byte: u8) -> Letters {
     match byte.to_ascii_lowercase() {
         byte @ b'a'..=b'z' => 1 << (byte - b'a'),
         byte @ b'0'..=b'9' => 1 << (26 + byte - b'0'),
+        b'_' => 1 << 37,
+        b'-' => 1 << 38,
         byte if byte.is_ascii() => 0,
         _ => 1 << 36,
     }
@@ -120,6 +123,9 @@ mod worth {
     pub const LENGTH: f32 = 0.09;
 }
 
+/// Titles that hold what was typed, and no word of theirs begins with it, have no more than this; what is surer has more.
+pub(super) const HOLDING: f32 = worth::HOLDS;
+
 /// Letters in order may be strewn over this many times as many characters.
 const WIDEST: usize = 3;
 
@@ -159,13 +165,33 @@ impl Query {
 
     /// False where a title of this shape has no `score`.
     pub fn may_be(&self, title: Shape) -> bool {
-        let by_words = || {
-            has_pairs(title.pairs, self.pairs)
-                && (self.joined.len() >= FEWEST || has(title.initials, self.initials))
-        };
+        self.may_begin_words(title) || self.may_hold(title)
+    }
+
+    /// False where a title of this shape has no `score` above `HOLDING`.
+    pub fn may_begin_words(&self, title: Shape) -> bool {
+        let by_words = || has(title.initials, self.initials) && has_pairs(title.pairs, self.pairs);
         let by_name =
             has(title.letters, self.letters) && (by_words() || has(title.initials, self.letters));
-        by_name || self.others.iter().any(|other| other.may_be_in(title))
+        by_name || self.may_hold_other(title)
+    }
+
+    /// False where a title of this shape does not hold all words that were typed, or they are too short to tell.
+    pub fn may_hold(&self, title: Shape) -> bool {
+        self.joined.len() >= FEWEST
+            && has(title.letters, self.letters)
+            && has_pairs(title.pairs, self.pairs)
+    }
+
+    /// False where a title of this shape holds none of the other names.
+    pub fn may_hold_other(&self, title: Shape) -> bool {
+        self.others.iter().any(|other| other.may_be_in(title))
+    }
+
+    /// True where `title`, which is folded and of that `shape`, holds one of the other names.
+    pub fn holds_other(&self, title: &str, shape: Shape) -> bool {
+        let mut others = self.others.iter();
+        others.any(|other| other.may_be_in(shape) && holds_words(title, &other.name))
     }
 
     /// From 0 to 1: how like `title`, which is folded and of that `shape`, is; `None` where it is not, or not but for some letters. The
@@ -191,14 +217,13 @@ impl Query {
         if title == query {
             return Some(worth::SAME);
         }
-        let holds_other = |other: &Other| other.may_be_in(shape) && holds_words(title, &other.name);
-        if self.others.iter().any(holds_other) {
+        if self.holds_other(title, shape) {
             return Some(worth::OTHER_NAME);
         }
         if title.starts_with(query) {
             return Some(worth::BEGINS);
         }
-        let begins_a_word = |word: &String| word_starts(title).any(|start| begins(start, word));
+        let begins_a_word = |word: &String| words_with(title, word).next().is_some();
         if self.words.iter().all(begins_a_word) {
             return Some(worth::WORDS_BEGIN);
         }
@@ -216,25 +241,37 @@ fn shortened(title: &str) -> f32 {
     worth::LENGTH * (title.len() as f32 / 80.0).min(1.0)
 }
 
-/// True where `text` begins with `start`; most differ in the first byte.
-fn begins(text: &str, start: &str) -> bool {
-    text.bytes().next() == start.bytes().next() && text.starts_with(start)
-}
-
 /// The rests of `title` from where a word begins in it.
 fn word_starts(title: &str) -> impl Iterator<Item = &str> {
     let mut inside = false;
     title.char_indices().filter_map(move |(at, c)| {
-        let before = std::mem::replace(&mut inside, c.is_alphanumeric() || c == '_');
+        let before = std::mem::replace(&mut inside, is_of_word(c));
         (inside && !before).then(|| title.get(at..)).flatten()
+    })
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The rests of `title` from where a word begins that begins with `start`. Most titles hold that letter nowhere, or within
+/// words: nothing else of them is looked at.
+fn words_with<'a>(title: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
+    let first = start.chars().next().filter(|c| is_of_word(*c));
+    let first = first.and(start.bytes().next()).into_iter();
+    let places = first.flat_map(|first| memchr::memchr_iter(first, title.as_bytes()));
+    places.filter_map(move |at| {
+        let (before, rest) = title.split_at_checked(at)?;
+        let is_inside = before.chars().next_back().is_some_and(is_of_word);
+        (!is_inside && rest.starts_with(start)).then_some(rest)
     })
 }
 
 /// True where `title` holds `words` and a word neither begins nor ends within.
 fn holds_words(title: &str, words: &str) -> bool {
-    word_starts(title).any(|start| {
+    words_with(title, words).any(|start| {
         let rest = start.get(words.len()..);
-        begins(start, words) && rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
     })
 }
 
@@ -247,13 +284,13 @@ fn initials_begin(title: &str, query: &str) -> bool {
 /// True where the letters stand in order and near each other, from the start of some word.
 fn near_in_order(title: &str, letters: &str) -> bool {
     let widest = letters.chars().count() * WIDEST;
-    word_starts(title).any(|start| {
-        let mut wanted = letters.chars().peekable();
-        let mut here = start.chars();
-        if here.next() != wanted.next() {
-            return false;
-        }
-        for c in here.take(widest - 1) {
+    let Some(first) = letters.chars().next() else {
+        return false;
+    };
+    let (first, others) = letters.split_at(first.len_utf8());
+    words_with(title, first).any(|start| {
+        let mut wanted = others.chars().peekable();
+        for c in start.chars().take(widest).skip(1) {
             wanted.next_if_eq(&c);
             if wanted.peek().is_none() {
                 return true;

@@ -61,13 +61,13 @@ impl Vault {
     pub fn mentions_of(&self, term: &str) -> Vec<(&Digest, &[Mention])> {
         let term = Feature::new(Field::Term, term_key(term));
         let notes: Vec<NoteId> = self.index.ids(term).collect();
-        // Common terms stand in most notes, and each is somewhere else in memory.
-        let mentions = notes.par_iter().with_min_len(FEWEST_NOTES).map(|id| {
-            let note = self.index.get(*id)?;
-            Some((note, note.mentions(term)))
+        // Common terms stand in most notes.
+        let notes = notes.par_chunks(FEWEST_NOTES).map(|ids| {
+            let notes: Vec<&Digest> = ids.iter().filter_map(|id| self.index.get(*id)).collect();
+            let mentions = Digest::mentions_in(&notes, term);
+            notes.into_iter().zip(mentions).collect::<Vec<_>>()
         });
-        let mentions: Vec<Option<_>> = mentions.collect();
-        mentions.into_iter().flatten().collect()
+        notes.collect::<Vec<_>>().concat()
     }
 
     /// The notes that hold every word of `name`: where a name that the glossary does not know may stand.

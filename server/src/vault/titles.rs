@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::digest::Digest;
-use super::fuzzy::{Query, Shape, folded};
+use super::fuzzy::{HOLDING, Query, Shape, folded};
 use super::lookup::best;
 use super::notes::{NoteId, Notes};
 
@@ -99,14 +99,23 @@ impl Titles {
     /// Titles like what `query` asks for, the best first: all that are as good as the one with which there are `most`
     /// topics or more.
     pub fn search(&self, query: &Query, most: usize) -> Vec<(f32, &Title)> {
-        // Nothing is worth more than to begin with it, but for another name. Who types a letter or two gets no further.
-        let mut found = if query.has_other_names() {
-            Vec::new()
-        } else {
-            self.beginning(query)
-        };
+        // The surest first: most searches end before they come to what nearly all titles may be.
+        let mut found = self.named(query);
         if !is_enough(&found, most) {
-            found = self.scored(query, most);
+            found = self.passed(query, Query::may_begin_words, Query::score);
+        }
+        if !is_enough(found.iter().filter(|(score, _)| *score > HOLDING), most) {
+            let may_hold =
+                |query: &Query, shape| query.may_hold(shape) && !query.may_begin_words(shape);
+            found.extend(self.passed(query, may_hold, Query::score));
+        }
+        if !is_enough(&found, most.min(GUESSED_BELOW)) {
+            found.extend(
+                self.passed(query, Query::may_be_loosely, |query, title, shape| {
+                    let is_found = query.may_be(shape) && query.score(title, shape).is_some();
+                    (!is_found).then(|| query.loose_score(title)).flatten()
+                }),
+            );
         }
         if let Some(last) = most.checked_sub(1).filter(|last| *last < found.len()) {
             let (_, &mut (least, _), _) =
@@ -118,70 +127,64 @@ impl Titles {
         found
     }
 
-    /// The titles that begin with what was typed.
-    fn beginning(&self, query: &Query) -> Vec<(f32, &Title)> {
+    /// The titles that begin with what was typed or hold another name of it, all of them better than any other.
+    fn named(&self, query: &Query) -> Vec<(f32, &Title)> {
         let text = query.text();
         let from = (Bound::Included(text), Bound::Unbounded);
-        self.ids
+        let beginning = self
+            .ids
             .range::<str, _>(from)
             .take_while(|(title, _)| title.starts_with(text))
             .filter_map(|(text, at)| {
                 let score = query.score(text, *self.shapes.get(*at)?)?;
                 Some((score, self.titles.get(*at)?))
-            })
-            .collect()
-    }
-
-    /// All titles like it; those that have its letters in order, which are worth less than all others, where there
-    /// are not `most` others.
-    fn scored(&self, query: &Query, most: usize) -> Vec<(f32, &Title)> {
-        let shapes = self.shapes.par_chunks(AT_ONCE);
-        let parts = shapes.zip(self.titles.par_chunks(AT_ONCE));
-        let parts: Vec<_> = parts
-            .map(|(shapes, titles)| sifted(query, shapes, titles))
-            .collect();
-        let (found, perhaps): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        let mut found = found.concat();
-        if !is_enough(&found, most) {
-            let perhaps = perhaps.concat();
-            let loose = perhaps.par_iter().with_min_len(AT_ONCE);
-            let loose = loose.filter_map(|title| Some((query.loose_score(&title.text)?, *title)));
-            found.par_extend(loose);
+            });
+        let mut found: Vec<_> = beginning.collect();
+        if query.has_other_names() {
+            found.extend(
+                self.passed(query, Query::may_hold_other, |query, title, shape| {
+                    let is_new = !title.starts_with(text) && query.holds_other(title, shape);
+                    is_new.then(|| query.score(title, shape)).flatten()
+                }),
+            );
         }
         found
     }
+
+    /// The titles that have a `score`, of those whose shape `may` have one.
+    fn passed(
+        &self,
+        query: &Query,
+        may: impl Fn(&Query, Shape) -> bool + Sync,
+        score: impl Fn(&Query, &str, Shape) -> Option<f32> + Sync,
+    ) -> Vec<(f32, &Title)> {
+        let shapes = self.shapes.par_chunks(AT_ONCE);
+        let parts = shapes.zip(self.titles.par_chunks(AT_ONCE));
+        let parts = parts.map(|(shapes, titles)| -> Vec<_> {
+            let candidates = shapes.iter().zip(titles);
+            let candidates = candidates.filter(|(shape, _)| may(query, **shape));
+            let scored = candidates
+                .filter_map(|(shape, title)| Some((score(query, &title.text, *shape)?, title)));
+            scored
+                .filter(|(_, title)| !title.notes.is_empty())
+                .collect()
+        });
+        parts.collect::<Vec<_>>().concat()
+    }
 }
+
+/// Who is told of so many topics that hold what was typed is not told of those that only have its letters.
+const GUESSED_BELOW: usize = 20;
 
 /// So many titles are looked at by one thread: fewer are not worth handing over.
 const AT_ONCE: usize = 4096;
 
-type Scored<'a> = (f32, &'a Title);
-
-/// The titles that have a score, and those that may have its letters in order.
-fn sifted<'a>(
-    query: &Query,
-    shapes: &[Shape],
-    titles: &'a [Title],
-) -> (Vec<Scored<'a>>, Vec<&'a Title>) {
-    let (mut found, mut perhaps) = (Vec::new(), Vec::new());
-    for (shape, title) in shapes.iter().zip(titles) {
-        let score = || query.score(&title.text, *shape);
-        if let Some(score) = query.may_be(*shape).then(score).flatten() {
-            found.push((score, title));
-        } else if query.may_be_loosely(*shape) {
-            perhaps.push(title);
-        }
-    }
-    found.retain(|(_, title)| !title.notes.is_empty());
-    perhaps.retain(|title| !title.notes.is_empty());
-    (found, perhaps)
-}
-
 /// True where `found` stands for `most` topics or more.
-fn is_enough(found: &[(f32, &Title)], most: usize) -> bool {
+fn is_enough<'a>(found: impl IntoIterator<Item = &'a (f32, &'a Title)>, most: usize) -> bool {
     let mut left = most;
-    found.len() >= most
-        || found.iter().any(|(_, title)| {
+    let mut found = found.into_iter();
+    left == 0
+        || found.any(|(_, title)| {
             left = left.saturating_sub(title.notes.len());
             left == 0
         })

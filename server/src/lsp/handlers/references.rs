@@ -1,14 +1,13 @@
 //! `textDocument/references`: every link to what stands under the cursor, every mention of it.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::{Location, ReferenceParams, TextDocumentPositionParams};
 
 use super::texts;
 use crate::features::links::goals;
-use crate::features::references::{Reference, references};
+use crate::features::references::{InNote, references};
 use crate::lsp::convert::Converter;
 use crate::lsp::library::{Library, Look, Reading};
 use crate::lsp::{order, worker};
@@ -33,7 +32,7 @@ pub(super) async fn to_place(
     library: &Library,
 ) -> Result<Option<Vec<Location>>> {
     find(place, library, |notes, path, note, offset| {
-        goals::to_place_at(notes.vault, path, note, offset)
+        InNote::of(&goals::to_place_at(notes.vault, path, note, offset))
     })
     .await
 }
@@ -41,7 +40,7 @@ pub(super) async fn to_place(
 async fn find(
     place: TextDocumentPositionParams,
     library: &Library,
-    find: impl for<'a> Fn(&Reading<'a>, &Path, &Note, usize) -> Vec<Reference<'a>> + Send + 'static,
+    find: impl for<'a> Fn(&Reading<'a>, &Path, &Note, usize) -> Vec<InNote<'a>> + Send + 'static,
 ) -> Result<Option<Vec<Location>>> {
     let moment = order::moment();
     let library = library.clone();
@@ -51,12 +50,13 @@ async fn find(
             let note = &open.reading().note;
             let offset = Converter::new(open, &moment.client).offset(place.position);
             let found = find(notes, &path, note, offset);
-            let mut locations = Vec::with_capacity(found.len());
-            // Mentions come note by note: what a note is called is worked out once for each.
-            for same in found.chunk_by(|a, b| Arc::ptr_eq(a.path, b.path)) {
-                let uri = same.first().and_then(|first| notes.uri(first.path));
-                let Some(uri) = uri else { continue };
-                let ranges = same.iter().map(|mention| notes.range(mention.place));
+            let mut locations = Vec::new();
+            for same in found {
+                // What a note is called is worked out once.
+                let Some(uri) = notes.uri(same.path) else {
+                    continue;
+                };
+                let ranges = same.places().map(|place| notes.range(place));
                 locations.extend(ranges.map(|range| Location::new(uri.clone(), range)));
             }
             (!locations.is_empty()).then_some(locations)
