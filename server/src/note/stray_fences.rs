@@ -27,35 +27,42 @@ pub(super) fn find(text: &str, pairs: &[Pair]) -> Vec<StrayFence> {
         return Vec::new();
     }
     let seen = code_blocks(text);
-    risky
-        .into_iter()
-        .filter(|pair| {
-            let after = seen.partition_point(|block| block.span.start <= pair.span.start);
-            let Some(block) = after.checked_sub(1).and_then(|index| seen.get(index)) else {
-                return true;
-            };
-            if block.fenced && block.span.start == pair.span.start {
-                return block.span.end < pair.span.end;
-            }
-            // What other code or HTML holds is its own affair, unless that code begins where the writer's ended.
-            let turned = block.fenced
-                && pairs
-                    .binary_search_by_key(&block.span.start, |pair| pair.closing)
-                    .is_ok();
-            turned || !block.span.contains(pair.span.start)
-        })
-        .map(|pair| {
-            // Code that stands further left than its fence keeps its shape.
-            let columns = margin(text, pair).min(pair.column);
-            StrayFence {
-                span: pair.span,
-                lines: pair
-                    .code(text)
-                    .map(|line| line.end - dedent(line.of(text), columns).len())
-                    .collect(),
-            }
-        })
-        .collect()
+    let mut stray: Vec<&Pair> = Vec::new();
+    for pair in risky {
+        if is_stray(pair, &seen, &stray) {
+            stray.push(pair);
+        }
+    }
+    let fences = stray.into_iter().map(|pair| {
+        // Code that stands further left than its fence keeps its shape.
+        let columns = margin(text, pair).min(pair.column);
+        StrayFence {
+            span: pair.span,
+            lines: pair
+                .code(text)
+                .map(|line| line.end - dedent(line.of(text), columns).len())
+                .collect(),
+        }
+    });
+    fences.collect()
+}
+
+/// Whether CommonMark, which has `seen` these blocks, does not read `pair` as its writer meant it; `before` are the stray
+/// ones before it.
+fn is_stray(pair: &Pair, seen: &[Block], before: &[&Pair]) -> bool {
+    let after = seen.partition_point(|block| block.span.start <= pair.span.start);
+    let Some(block) = after.checked_sub(1).and_then(|index| seen.get(index)) else {
+        return true;
+    };
+    if block.fenced && block.span.start == pair.span.start {
+        return block.span.end < pair.span.end;
+    }
+    // What other code or HTML holds is its own affair, unless that code begins where the writer's ended.
+    let turned = block.fenced
+        && before
+            .binary_search_by_key(&block.span.start, |pair| pair.closing)
+            .is_ok();
+    turned || !block.span.contains(pair.span.start)
 }
 
 /// The least indent of the code of `pair`.
@@ -236,6 +243,14 @@ mod tests {
             read(text),
             (vec!["def f():\n    #no heading\n".to_owned()], 2, 2)
         );
+    }
+
+    #[test]
+    fn what_is_indented_code_to_all_turns_nothing() {
+        let text = "    ```\n```\n ```\n```\n```\n`";
+        assert!(super::find(text, &super::pairs(text)).is_empty());
+        let (bodies, _, _) = read(text);
+        assert_eq!(bodies, ["```\n", "", ""]);
     }
 
     #[test]
