@@ -5,6 +5,7 @@
 ---@type vim.lsp.Config
 return {
   cmd = require('notelint.binary').command(),
+  cmd_env = require('notelint.binary').environment(),
   filetypes = { 'markdown' },
   root_markers = { { 'notelint.toml', '.notelint.toml', '.obsidian' }, '.git' },
   settings = {},

@@ -14,10 +14,11 @@ pub struct Wire {
 }
 
 impl Wire {
-    /// Starts the server.
+    /// Starts the server as the editors' extensions do.
     pub fn start() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_notelint"))
             .arg("server")
+            .env("MALLOC_ARENA_MAX", "2")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

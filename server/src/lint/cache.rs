@@ -77,20 +77,19 @@ impl Cache {
 
     /// The names of the note that consists of `parts`: those of its last state, less what is gone, and what is new.
     pub(super) fn names(&mut self, parts: &[Part]) -> NoteNames {
-        let (earlier, mut names) = self.names.take().unwrap_or_default();
+        let Some((earlier, mut names)) = self.names.take() else {
+            return NoteNames::new(parts.iter().flat_map(|part| part.contents().names()));
+        };
         let is_same = |(one, other): &(&Arc<Contents>, &Part)| Arc::ptr_eq(one, other.contents());
         let before = earlier.iter().zip(parts).take_while(is_same).count();
         let most = earlier.len().min(parts.len()) - before;
         let behind = earlier.iter().rev().zip(parts.iter().rev()).take(most);
         let behind = behind.take_while(is_same).count();
         let gone = earlier.iter().take(earlier.len() - behind).skip(before);
-        for gone in gone.flat_map(|contents| contents.names()) {
-            names.take_out(gone);
-        }
+        let gone: Vec<_> = gone.flat_map(|contents| contents.names()).collect();
         let new = parts.iter().take(parts.len() - behind).skip(before);
-        for new in new.flat_map(|part| part.contents().names()) {
-            names.put_in(new);
-        }
+        let new: Vec<_> = new.flat_map(|part| part.contents().names()).collect();
+        names.replace(&gone, &new);
         names
     }
 

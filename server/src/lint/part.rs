@@ -57,7 +57,8 @@ impl Part {
     ) -> &[Diagnostic] {
         let known = self.checked.take();
         let known = known.filter(|known| known.is_damaged == is_damaged);
-        let holds = |found: &Arc<Found>| found.holds_under(names);
+        let under = known.as_ref().map_or(0, |known| known.names);
+        let holds = |found: &Arc<Found>| found.holds_under(names, under);
         let (findings, by) = match known {
             Some(known) if known.names == names.hash() || known.by.iter().all(holds) => {
                 (known.findings, known.by)

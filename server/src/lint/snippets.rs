@@ -72,7 +72,7 @@ impl Snippets {
     ) -> Arc<Found> {
         let key = Arc::as_ptr(snippet).addr();
         if let Some((_, under, found)) = self.found.get_mut(&key)
-            && (*under == names.hash() || found.holds_under(names))
+            && (*under == names.hash() || found.holds_under(names, *under))
         {
             *under = names.hash();
             return Arc::clone(found);
@@ -104,9 +104,9 @@ impl Found {
         }
     }
 
-    /// Whether the same would be found under `names`.
-    pub fn holds_under(&self, names: &NoteNames) -> bool {
-        names.agree_with(&self.answers)
+    /// Whether what was found under the names with the hash `under` would be found under `names`.
+    pub fn holds_under(&self, names: &NoteNames, under: u64) -> bool {
+        names.agree_with(&self.answers, under)
     }
 
     /// What was found.

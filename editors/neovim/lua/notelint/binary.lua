@@ -61,6 +61,13 @@ function M.command()
   return command
 end
 
+--- What the server finds in its environment besides Neovim's. glibc gives each thread memory of its own, which does not
+--- serve others: with two such pools the server needs a quarter less after some changes of branches, and is as fast.
+---@return table<string, string>
+function M.environment()
+  return { MALLOC_ARENA_MAX = vim.env.MALLOC_ARENA_MAX or '2' }
+end
+
 --- What to tell a person who has no program.
 ---@param why string
 ---@return string

@@ -49,6 +49,7 @@ local function start_in(buffer)
   vim.lsp.start({
     name = client.NAME,
     cmd = binary.command(),
+    cmd_env = binary.environment(),
     root_dir = root_of(buffer),
     settings = config.for_server(),
   }, { bufnr = buffer })

@@ -1,9 +1,9 @@
 //! The names that a snippet gives to the rest of its note, and those of all snippets together.
 
 use ruff_python_ast::helpers::is_dunder;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::answers::{Answers, Question, Record, hash};
+use super::answers::{Answers, Change, Question, Record, hash};
 use super::{BindingKind, Model, ScopeId, span};
 use crate::text::spelling;
 
@@ -59,6 +59,15 @@ impl Names {
         names
     }
 
+    /// Every name that another answer may be given about because of these.
+    fn all(&self) -> impl Iterator<Item = &str> {
+        let bound = self.bound.iter().map(|(name, _)| name);
+        let others = [&self.words, &self.attributes, &self.modules];
+        bound
+            .chain(others.into_iter().flatten())
+            .map(String::as_str)
+    }
+
     /// Names that were brought by words outside of any snippet that could be read: imports in prose, in untagged
     /// fences.
     pub fn add_words(&mut self, words: impl IntoIterator<Item = String>) {
@@ -86,6 +95,8 @@ pub struct NoteNames {
     bound_sum: u64,
     imports_sum: u64,
     record: Record,
+    /// How they came from their last state.
+    change: Option<Change>,
 }
 
 /// What binds a name, and how often.
@@ -159,8 +170,38 @@ impl NoteNames {
         all
     }
 
+    /// Takes out the names of snippets that are gone and adds those of others: a keystroke changes the answers about a
+    /// few names, so that nearly all of what was asked need not be asked again.
+    pub fn replace<'n>(&mut self, gone: &[&'n Names], new: &[&'n Names]) {
+        let since = self.hash();
+        let imports = |names: &Self| (names.stars.sum, names.imports_sum);
+        let imports_before = imports(self);
+        let concerned: FxHashSet<&str> = gone.iter().chain(new).flat_map(|it| it.all()).collect();
+        let before: Vec<(&str, u64)> = concerned.iter().map(|it| (*it, self.state(it))).collect();
+        gone.iter().for_each(|names| self.take_out(names));
+        new.iter().for_each(|names| self.put_in(names));
+        let changed = before
+            .iter()
+            .filter(|(name, state)| self.state(name) != *state);
+        self.change = Some(Change {
+            since,
+            names: changed.map(|(name, _)| hash(name)).collect(),
+            imports: imports(self) != imports_before,
+        });
+    }
+
+    /// The same where every question about `name` alone has the same answer.
+    fn state(&self, name: &str) -> u64 {
+        hash((
+            self.bound.get(name).map(|it| &it.all),
+            self.words.contains(name),
+            self.attributes.contains(name),
+            self.modules.contains(name),
+        ))
+    }
+
     /// Adds the names of a snippet.
-    pub fn put_in(&mut self, names: &Names) {
+    fn put_in(&mut self, names: &Names) {
         for (name, bound) in &names.bound {
             self.change(name, bound, true);
         }
@@ -171,7 +212,7 @@ impl NoteNames {
     }
 
     /// Takes away the names of a snippet, which were added before: what is left is as if they had not been.
-    pub fn take_out(&mut self, names: &Names) {
+    fn take_out(&mut self, names: &Names) {
         for (name, bound) in &names.bound {
             self.change(name, bound, false);
         }
@@ -297,15 +338,16 @@ impl NoteNames {
 
     /// Does `work`, and tells what it asked of these names.
     pub fn watched<T>(&self, work: impl FnOnce() -> T) -> (T, Answers) {
-        let outer = self.record.replace(Some(Answers::default()));
-        let done = work();
-        let answers = self.record.replace(outer).unwrap_or_default();
-        (done, answers)
+        self.record.watched(work)
     }
 
-    /// True where these names give the same answers.
-    pub fn agree_with(&self, answers: &Answers) -> bool {
-        answers.0.iter().all(|(question, answer)| {
+    /// True where these names give the same answers as the names with the hash `under` did.
+    pub fn agree_with(&self, answers: &Answers, under: u64) -> bool {
+        let change = self.change.as_ref().filter(|change| change.since == under);
+        if change.is_some_and(|change| answers.are_beside(change)) {
+            return true;
+        }
+        answers.given.iter().all(|(question, answer)| {
             let now = match question {
                 Question::Bound(name) => hash(self.bound.get(name).map(|it| &it.all)),
                 Question::MayBind(name) => {
@@ -327,7 +369,8 @@ fn sum<T: std::hash::Hash>(items: impl IntoIterator<Item = T>) -> u64 {
     items.into_iter().map(hash).fold(0, u64::wrapping_add)
 }
 
-/// The words of code that the tree does not cover: what stood in a broken statement, and may have bound anything.
+/// The words of code that the tree does not cover: what stood in a broken statement, and may have bound anything. What is
+/// called there, or is an attribute, it did not bind.
 fn uncovered_words(model: &Model<'_>) -> Vec<String> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -337,13 +380,30 @@ fn uncovered_words(model: &Model<'_>) -> Vec<String> {
         let gap = crate::text::Span::new(at, statement.start).of(model.code());
         for line in gap.lines() {
             let code = line.split('#').next().unwrap_or("");
-            words.extend(
-                code.split(|c: char| !c.is_alphanumeric() && c != '_')
-                    .filter(|word| !word.is_empty() && !is_dunder(word))
-                    .map(str::to_owned),
-            );
+            words.extend(perhaps_bound(code).map(str::to_owned));
         }
         at = statement.end.max(at);
     }
     words
+}
+
+/// The words of a line of code that it may bind.
+fn perhaps_bound(code: &str) -> impl Iterator<Item = &str> {
+    let mut earlier = "";
+    let mut at = 0;
+    let words = code.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let words = words.filter_map(move |word| {
+        let (before, rest) = code.split_at_checked(at)?;
+        at += word.len();
+        at += code.get(at..)?.chars().next().map_or(0, char::len_utf8);
+        if word.is_empty() {
+            return None;
+        }
+        let is_called = rest.get(word.len()..)?.starts_with('(');
+        let is_named = matches!(earlier, "def" | "class");
+        earlier = word;
+        let is_bound = !before.ends_with('.') && (!is_called || is_named);
+        is_bound.then_some(word)
+    });
+    words.filter(|word| !is_dunder(word))
 }

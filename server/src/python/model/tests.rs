@@ -220,17 +220,28 @@ fn a_note_binds_what_its_snippets_agree_on() {
     assert_eq!(all.hash(), NoteNames::new([&c, &b, &a]).hash());
     assert_ne!(all.hash(), NoteNames::new([&a, &b]).hash());
     let mut fewer = all.clone();
-    for gone in [&c, &a] {
-        fewer.take_out(gone);
-    }
+    let (_, asked) = all.watched(|| all.get("deque").is_some() && all.may_bind("x"));
+    let (_, beside) = all.watched(|| all.get("hq").is_some() && all.stores_attribute("z"));
+    fewer.replace(&[&c, &a], &[]);
     let alone = NoteNames::new([&b]);
     assert_eq!(fewer.hash(), alone.hash());
     assert_eq!(fewer.get("deque"), alone.get("deque"));
     assert_eq!(fewer.get("x"), None);
-    fewer.put_in(&c);
-    fewer.put_in(&a);
+    assert!(!fewer.agree_with(&asked, all.hash()));
+    assert!(
+        !fewer.agree_with(&asked, 1),
+        "asked of names before the last"
+    );
+    assert!(fewer.agree_with(&beside, all.hash()));
+    let under = fewer.hash();
+    fewer.replace(&[], &[&c, &a]);
     assert_eq!(fewer.hash(), all.hash());
     assert_eq!(fewer.get("deque"), Some(&Bound::Other));
+    assert!(fewer.agree_with(&asked, under), "what it was before that");
+    let (_, imports) = fewer.watched(|| fewer.imports().count());
+    let under = fewer.hash();
+    fewer.replace(&[&c], &[]);
+    assert!(!fewer.agree_with(&imports, under));
 }
 
 #[test]
@@ -239,6 +250,14 @@ fn words_of_a_broken_statement_may_bind() {
     let parsed = crate::python::syntax::parse("import a");
     let names = Names::of(&Model::new(parsed.syntax(), code, None));
     assert!(NoteNames::new([&names]).may_bind("Thing"));
+    let code = "import a\ndef own(é, x: data.Kind = open(y\n";
+    let names = NoteNames::new([&Names::of(&Model::new(parsed.syntax(), code, None))]);
+    for name in ["own", "é", "x", "data", "y"] {
+        assert!(names.may_bind(name), "{name}");
+    }
+    for name in ["Kind", "open"] {
+        assert!(!names.may_bind(name), "{name} is called or an attribute");
+    }
 }
 
 #[test]
