@@ -46,7 +46,8 @@ fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("server/src")
 }
 
-fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+/// Every file below `folder`, in order.
+fn all_files(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -54,11 +55,16 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     entries.sort();
     for path in entries {
         if path.is_dir() {
-            rust_files(&path, found);
-        } else if path.extension().is_some_and(|e| e == "rs") {
+            all_files(&path, found);
+        } else {
             found.push(path);
         }
     }
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    all_files(folder, found);
+    found.retain(|path| path.extension().is_some_and(|e| e == "rs"));
 }
 
 /// (path below the source, its room, its code without comments and tests) of every file but `lib.rs`. Tests of a room
@@ -226,6 +232,15 @@ fn nothing_is_started_and_nobody_is_called() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_packed_into_the_program_is_text_that_can_be_read_over() {
+    let mut paths = Vec::new();
+    all_files(&source().join("../data"), &mut paths);
+    for path in paths {
+        assert!(fs::read_to_string(&path).is_ok(), "{}", path.display());
+    }
 }
 
 #[test]
