@@ -101,7 +101,8 @@ pub(super) struct Linter<'a> {
 }
 
 impl<'a> Linter<'a> {
-    /// For the note at `path`, which is absolute and in a folder without links; `options` say whether several states of it will be asked for.
+    /// For the note at `path`, which is absolute and in a folder without links; `options` say whether several states of it
+    /// will be asked for.
     pub fn new(
         config: &'a Config,
         path: &'a Path,
