@@ -167,16 +167,26 @@ fn markers(text: &str) -> Vec<(usize, u8)> {
             }
             after = line_end(text, at);
             let before = Span::new(line_start(text, at), at).of(text);
-            if before
-                .bytes()
-                .all(|byte| b" \t-*+.)0123456789".contains(&byte))
-            {
+            if is_list_markers(before) {
                 found.push((at, mark));
             }
         }
     }
     found.sort_unstable();
     found
+}
+
+/// Whether `before` holds nothing but blanks and list markers, each with a blank behind it.
+fn is_list_markers(before: &str) -> bool {
+    let parted = before.is_empty() || before.ends_with([' ', '\t']);
+    parted
+        && before.split_ascii_whitespace().all(|word| {
+            let number = word.strip_suffix(['.', ')']);
+            matches!(word, "-" | "*" | "+")
+                || number.is_some_and(|number| {
+                    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+                })
+        })
 }
 
 /// The column of the marker at `start`.
@@ -251,6 +261,21 @@ mod tests {
         assert!(super::find(text, &super::pairs(text)).is_empty());
         let (bodies, _, _) = read(text);
         assert_eq!(bodies, ["```\n", "", ""]);
+    }
+
+    #[test]
+    fn a_number_alone_is_no_list_marker() {
+        let text = "7```\n```\n     ```\n```\n`";
+        assert!(super::find(text, &super::pairs(text)).is_empty());
+        let (bodies, _, _) = read(text);
+        assert_eq!(bodies, ["     ```\n"]);
+    }
+
+    #[test]
+    fn a_stray_fence_that_is_also_indented_code() {
+        let text = "- x\n  ```\na\n  ```\n\n       ```\nb\n       ```\n\ny\n";
+        let (bodies, _, _) = read(text);
+        assert_eq!(bodies, ["a\n", "b\n"]);
     }
 
     #[test]

@@ -103,7 +103,13 @@ impl Reader<'_> {
 
     fn event(&mut self, document: &mut Document<'_>, event: Event<'_>, range: Range<usize>) {
         if !matches!(event, Event::End(_)) {
-            self.stray_fences(document, range.start);
+            // Indented code begins at its fourth column, a stray fence in it may stand further in.
+            let indented = matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
+            let code = document.source.get(range.start..).filter(|_| indented);
+            let blanks = code.map_or(0, |code| {
+                code.len() - code.trim_start_matches([' ', '\t']).len()
+            });
+            self.stray_fences(document, range.start + blanks);
         }
         if range.start < document.skip_until && !ends_container(&event) {
             return;
@@ -148,6 +154,12 @@ impl Reader<'_> {
             && fence.span.start <= offset
         {
             document.fences.next();
+            // Once those before it are covered, another fence may reach over it: CommonMark's word counts then.
+            let start = document.place.of(fence.span.range()).start;
+            let last = self.found.fences.last();
+            if document.code.is_some() || last.is_some_and(|last| start < last.span.end) {
+                continue;
+            }
             document.skip_until = document.skip_until.max(fence.span.end);
             let code = Code {
                 fenced: true,
