@@ -6,8 +6,8 @@
     python3 server/benches/peers/indexing.py target/vault [--notelint target/release/notelint] [--rounds 3]
 
 iwes is installed once from crates.io, into a folder of its own (--prefix, `target/peers` unless said). Both servers get
-a copy of the folder in which every so manieth note has one more heading, and are asked for these headings again and again
-(`workspace/symbol`); what counts is the time from the start of the process until all of them are found, its processor
+a copy of the folder with forty more notes strewn over it, and are asked for the titles of these again and again
+(`workspace/symbol`, of which iwes lists titles of notes alone); what counts is the time from the start of the process until all of them are found, its processor
 time and its memory then. Needs Linux, which tells of both.
 """
 
@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
-# A word that no note holds, and how many notes get it.
+# A word that no note holds, and how many notes begin with it.
 WORD, MARKED = "quonzo", 40
 # iwes takes a folder for its own when there is such a file in it.
 IWE_CONFIG = ".iwe/config.toml"
@@ -35,17 +35,16 @@ def install(prefix: Path) -> Path:
 
 
 def marked(folder: Path, copy: Path) -> int:
-    """Copies the notes, some with one more heading: how many notes there are."""
+    """Copies the notes and adds some: how many notes there are."""
     shutil.copytree(folder, copy)
     notes = sorted(copy.rglob("*.md"))
     for number in range(MARKED):
-        note = notes[(len(notes) - 1) * number // (MARKED - 1)]
-        with note.open("a", encoding="utf-8") as text:
-            text.write(f"\n\n## {WORD}{number:02}\n\nWords.\n")
+        beside = notes[(len(notes) - 1) * number // (MARKED - 1)]
+        (beside.parent / f"{WORD}{number:02}.md").write_text(f"# {WORD}{number:02}\n\nWords.\n")
     config = copy / IWE_CONFIG
     config.parent.mkdir()
     config.write_text("")
-    return len(notes)
+    return len(notes) + MARKED
 
 
 class Server:
@@ -88,7 +87,7 @@ class Server:
         # Some servers match letters that lie apart, so only names that begin with the word count.
         while len({s["name"] for s in self.ask("workspace/symbol", {"query": WORD}) or [] if WORD in s["name"]}) < MARKED:
             if time.perf_counter() - self.started > 600:
-                raise SystemExit(f"{self.process.args[0]} does not find all headings within ten minutes")
+                raise SystemExit(f"{self.process.args[0]} does not find all titles within ten minutes")
             time.sleep(0.02)
         took = time.perf_counter() - self.started
         process = Path("/proc", str(self.process.pid))
@@ -121,7 +120,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder).resolve() / "notes"
         notes = marked(options.folder, copy)
-        print(f"{notes} notes, {os.cpu_count()} cores, {options.rounds} rounds; the quickest of each")
+        print(f"{notes} notes, {os.cpu_count()} cores, {options.rounds} rounds; the quickest of each", flush=True)
         for _ in range(options.rounds):
             for name, command in servers.items():
                 seen[name].append(Server(command, copy).known())
