@@ -12,6 +12,8 @@ mod formats;
 mod known;
 mod map;
 mod patterns;
+#[path = "../support/programs.rs"]
+mod programs;
 mod samples;
 mod terminal;
 mod terms;
