@@ -55,7 +55,7 @@ fn install(folder: &TempDir, version: &str, runner: &str) -> Output {
 
 #[test]
 fn a_release_is_installed_and_its_findings_annotate() {
-    if is_missing(&["curl"]) {
+    if is_missing("curl") {
         return;
     }
     let folder = release();
@@ -85,7 +85,7 @@ fn a_release_is_installed_and_its_findings_annotate() {
 
 #[test]
 fn a_release_that_was_changed_on_the_way_is_refused() {
-    if is_missing(&["curl"]) {
+    if is_missing("curl") {
         return;
     }
     let folder = release();

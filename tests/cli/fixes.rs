@@ -90,7 +90,7 @@ fn nothing_is_written_outside_of_the_named_folder() {
 
 #[test]
 fn a_diff_shows_what_a_fix_does_and_changes_nothing() {
-    if is_missing(&["patch"]) && is_missing(&["git"]) {
+    if is_missing("patch") && is_missing("git") {
         return;
     }
     let mut text: String = (0..30).map(|n| format!("line {n}\r\n")).collect();

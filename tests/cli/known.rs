@@ -120,7 +120,7 @@ fn git(notes: &Notes, arguments: &[&str]) {
 
 #[test]
 fn since_tells_findings_on_changed_lines() {
-    if is_missing(&["git"]) {
+    if is_missing("git") {
         return;
     }
     let notes = Notes::new(&[
@@ -171,7 +171,7 @@ fn since_tells_findings_on_changed_lines() {
 #[test]
 #[cfg(unix)]
 fn since_starts_nothing_that_a_repository_names() {
-    if is_missing(&["git"]) {
+    if is_missing("git") {
         return;
     }
     use std::os::unix::fs::PermissionsExt;
@@ -213,7 +213,7 @@ fn since_starts_nothing_that_a_repository_names() {
 
 #[test]
 fn since_names_what_git_does_not_know() {
-    if is_missing(&["git"]) {
+    if is_missing("git") {
         return;
     }
     let notes = Notes::new(&[("a.md", "x\n")]);

@@ -7,8 +7,8 @@
 
 iwes is installed once from crates.io, into a folder of its own (--prefix, `target/peers` unless said). Both servers get
 a copy of the folder with forty more notes strewn over it, and are asked for the titles of these again and again
-(`workspace/symbol`, of which iwes lists titles of notes alone); what counts is the time from the start of the process until all of them are found, its processor
-time and its memory then. Needs Linux, which tells of both.
+(`workspace/symbol`, for which iwes lists titles of notes alone); what counts is the time from the start of the process
+until all of them are found, its processor time and its memory then. Needs Linux, which tells of both.
 """
 
 import argparse

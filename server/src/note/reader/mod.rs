@@ -104,12 +104,13 @@ impl Reader<'_> {
     fn event(&mut self, document: &mut Document<'_>, event: Event<'_>, range: Range<usize>) {
         if !matches!(event, Event::End(_)) {
             // Indented code begins at its fourth column, a stray fence in it may stand further in.
-            let indented = matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
-            let code = document.source.get(range.start..).filter(|_| indented);
-            let blanks = code.map_or(0, |code| {
-                code.len() - code.trim_start_matches([' ', '\t']).len()
-            });
-            self.stray_fences(document, range.start + blanks);
+            let start = match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                    trimmed(document.source, range.clone().into()).start
+                }
+                _ => range.start,
+            };
+            self.stray_fences(document, start);
         }
         if range.start < document.skip_until && !ends_container(&event) {
             return;
