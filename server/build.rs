@@ -17,7 +17,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let path = Path::new(&env::var("OUT_DIR")?).join(name);
         Ok(fs::write(path, compress_to_vec_zlib(bytes, LEVEL))?)
     };
-    for path in ["python/stdlib.txt", "python/homes.txt", "map/drawing.js"] {
+    for path in [
+        "python/stdlib.txt",
+        "python/homes.txt",
+        "python/python2.txt",
+        "python/third_party.txt",
+        "map/drawing.js",
+    ] {
         let path = data.join(path);
         let name = path.file_name().and_then(|name| name.to_str());
         pack(name.unwrap_or_default(), &fs::read(&path)?)?;

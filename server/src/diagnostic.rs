@@ -89,6 +89,13 @@ pub struct Edit {
     pub content: String,
 }
 
+impl Edit {
+    /// Puts edits into the order of their spans; those of one span keep theirs.
+    pub fn sort(edits: &mut [Edit]) {
+        edits.sort_by_key(|edit| edit.span);
+    }
+}
+
 /// Edits that together mend one finding. They do not overlap.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fix {
@@ -111,6 +118,12 @@ impl Fix {
                 content: content.into(),
             }],
         }
+    }
+
+    /// Adds edits that the fix needs as well.
+    pub fn extend(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        self.edits.extend(edits);
+        Edit::sort(&mut self.edits);
     }
 
     /// The same fix, to be applied only when asked for.

@@ -77,7 +77,7 @@ impl Baseline {
                 });
             }
         }
-        findings.sort();
+        findings.sort_unstable();
         let count = findings.len();
         let content = File {
             notelint_baseline: VERSION,

@@ -1,5 +1,6 @@
 //! Suppressions: comments and info strings that say "not here", and what is to be said of those that do nothing.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,6 +12,9 @@ use crate::rules;
 use crate::text::Span;
 use crate::vault_rules;
 
+/// Stands for every rule where a rule's name is asked for; no rule has an empty name.
+const EVERY: &str = "";
+
 /// One suppression.
 #[derive(Debug)]
 struct Suppression {
@@ -18,9 +22,8 @@ struct Suppression {
     span: Span,
     /// Rules and where their names stand; empty means every rule.
     rules: Vec<(String, Span)>,
-    /// Where findings that begin there are dropped.
-    scope: Span,
-    used: bool,
+    /// Where findings that begin there are dropped: one for each of `rules`, or one for every rule.
+    scopes: Vec<Span>,
 }
 
 /// Drops what is suppressed from `found`; adds what is to be said of the suppressions themselves. `python` are the
@@ -37,41 +40,107 @@ pub(super) fn apply<'a>(
     if suppressions.is_empty() {
         return;
     }
-    found.retain(|finding| {
-        let mut keep = true;
-        for suppression in &mut suppressions {
-            if suppression.covers(finding) {
-                suppression.used = true;
-                keep = false;
-            }
-        }
-        keep
-    });
+    let places = Places::of(found);
     let mut about = Vec::new();
     for suppression in &suppressions {
-        suppression.problems(note, config, among, &mut about);
+        let used = suppression
+            .parts()
+            .any(|(rule, scope)| places.any(rule, scope));
+        suppression.problems(note, config, (used, among), &mut about);
     }
-    about.retain(|finding| {
-        !suppressions
-            .iter()
-            .any(|s| !s.rules.is_empty() && s.covers(finding))
-    });
+    let silence = Silence::of(suppressions.iter().flat_map(Suppression::parts));
+    found.retain(|finding| !silence.covers(finding));
+    // A suppression of every rule does not hide that it is itself of no use.
+    let named = suppressions.iter().filter(|s| !s.rules.is_empty());
+    let silence = Silence::of(named.flat_map(Suppression::parts));
+    about.retain(|finding| !silence.covers(finding));
     found.append(&mut about);
 }
 
-impl Suppression {
+/// Where findings begin, by rule, in order.
+struct Places<'a>(HashMap<&'a str, Vec<usize>>);
+
+impl<'a> Places<'a> {
+    fn of(found: &'a [Diagnostic]) -> Self {
+        let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+        for finding in found {
+            for rule in [EVERY, finding.rule.as_str()] {
+                places.entry(rule).or_default().push(finding.span.start);
+            }
+        }
+        for starts in places.values_mut() {
+            starts.sort_unstable();
+        }
+        Self(places)
+    }
+
+    /// True where a finding of `rule` begins in `scope`.
+    fn any(&self, rule: &str, scope: Span) -> bool {
+        self.0.get(rule).is_some_and(|starts| {
+            let next = starts.partition_point(|&start| start < scope.start);
+            starts.get(next).is_some_and(|&start| start < scope.end)
+        })
+    }
+}
+
+/// Where nothing is to be said, by rule: scopes in order, each reaching as far as any before it.
+struct Silence<'a>(HashMap<&'a str, Vec<Span>>);
+
+impl<'a> Silence<'a> {
+    fn of(parts: impl Iterator<Item = (&'a str, Span)>) -> Self {
+        let mut silence: HashMap<&str, Vec<Span>> = HashMap::new();
+        for (rule, scope) in parts {
+            silence.entry(rule).or_default().push(scope);
+        }
+        for scopes in silence.values_mut() {
+            scopes.sort_unstable();
+            let mut reach = 0;
+            for scope in scopes {
+                reach = reach.max(scope.end);
+                scope.end = reach;
+            }
+        }
+        Self(silence)
+    }
+
     fn covers(&self, finding: &Diagnostic) -> bool {
-        self.scope.contains(finding.span.start)
-            && (self.rules.is_empty()
-                || self
-                    .rules
-                    .iter()
-                    .any(|(name, _)| name == finding.rule.as_str()))
+        let start = finding.span.start;
+        [EVERY, finding.rule.as_str()].iter().any(|rule| {
+            self.0.get(rule).is_some_and(|scopes| {
+                let begun = scopes.partition_point(|scope| scope.start <= start);
+                let last = begun.checked_sub(1).and_then(|last| scopes.get(last));
+                last.is_some_and(|scope| start < scope.end)
+            })
+        })
+    }
+}
+
+impl Suppression {
+    fn new(span: Span, rules: Vec<(String, Span)>, scope: Span) -> Self {
+        let scopes = vec![scope; rules.len().max(1)];
+        Self {
+            span,
+            rules,
+            scopes,
+        }
+    }
+
+    /// Each rule, or [`EVERY`], with where its findings are dropped.
+    fn parts(&self) -> impl Iterator<Item = (&str, Span)> {
+        let every = self.rules.is_empty().then_some(EVERY);
+        let rules = self.rules.iter().map(|(name, _)| name.as_str());
+        rules.chain(every).zip(self.scopes.iter().copied())
     }
 
     /// `unknown-suppression` for names that are no rules, else `unused-suppression` where nothing was suppressed and
     /// every rule it names did run.
-    fn problems(&self, note: &Note, config: &Config, among: bool, found: &mut Vec<Diagnostic>) {
+    fn problems(
+        &self,
+        note: &Note,
+        config: &Config,
+        (used, among): (bool, bool),
+        found: &mut Vec<Diagnostic>,
+    ) {
         let mut known = true;
         for (name, span) in &self.rules {
             if rules::rule(name).is_some() || config.has_pattern(name) {
@@ -109,7 +178,7 @@ impl Suppression {
         let Some(rule) = rules::rule("unused-suppression") else {
             return;
         };
-        if known && !self.used && all_ran && config.runs(rule.id.as_str()) {
+        if known && !used && all_ran && config.runs(rule.id.as_str()) {
             let line = note.lines.span(note.lines.line(self.span.start));
             let alone = line.of(&note.text).trim() == self.span.of(&note.text);
             let gone = if alone { line } else { self.span };
@@ -130,8 +199,8 @@ fn comments(note: &Note) -> Vec<Suppression> {
         .ok()
     });
     let mut suppressions: Vec<Suppression> = Vec::new();
-    // Indices of `disable`s that no `enable` has ended yet.
-    let mut open: Vec<usize> = Vec::new();
+    // By rule, the suppression and its scope that no `enable` has ended yet.
+    let mut open: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     for &span in &note.comments {
         let Some(captures) = COMMENT
             .as_ref()
@@ -143,38 +212,35 @@ fn comments(note: &Note) -> Vec<Suppression> {
             continue;
         };
         let rules = rule_names(list.as_str(), span.start + list.start());
+        let to_the_end = Span::new(span.end, note.text.len() + 1);
         let scope = match kind.as_str() {
-            "disable-file" => Span::new(0, note.text.len() + 1),
+            "disable-file" => Span::new(0, to_the_end.end),
             "disable-next-line" => next_line(note, span),
-            "disable" => {
-                open.push(suppressions.len());
-                Span::new(span.end, note.text.len() + 1)
-            }
+            "disable" => to_the_end,
             _ => {
-                open.retain(|&index| {
-                    let Some(disable) = suppressions.get_mut(index) else {
-                        return false;
-                    };
-                    let ends = rules.is_empty()
-                        || (!disable.rules.is_empty()
-                            && disable
-                                .rules
-                                .iter()
-                                .all(|(name, _)| rules.iter().any(|(r, _)| r == name)));
-                    if ends {
-                        disable.scope.end = span.start;
+                let ended = if rules.is_empty() {
+                    open.drain().flat_map(|(_, scopes)| scopes).collect()
+                } else {
+                    let named = rules.iter().filter_map(|(name, _)| open.remove(name));
+                    named.flatten().collect::<Vec<_>>()
+                };
+                for (index, scope) in ended {
+                    let disable = suppressions.get_mut(index);
+                    if let Some(scope) = disable.and_then(|s| s.scopes.get_mut(scope)) {
+                        scope.end = span.start;
                     }
-                    !ends
-                });
+                }
                 continue;
             }
         };
-        suppressions.push(Suppression {
-            span,
-            rules,
-            scope,
-            used: false,
-        });
+        let suppression = Suppression::new(span, rules, scope);
+        if kind.as_str() == "disable" {
+            for (at, (rule, _)) in suppression.parts().enumerate() {
+                let scopes = open.entry(rule.to_owned()).or_default();
+                scopes.push((suppressions.len(), at));
+            }
+        }
+        suppressions.push(suppression);
     }
     suppressions
 }
@@ -208,12 +274,8 @@ fn in_fences<'a>(
     for fence in python {
         if let Some(at) = fence.info(&note.text).find("notelint=ignore") {
             let start = fence.info.start + at;
-            suppressions.push(Suppression {
-                span: Span::new(start, start + "notelint=ignore".len()),
-                rules: Vec::new(),
-                scope: fence.span,
-                used: false,
-            });
+            let span = Span::new(start, start + "notelint=ignore".len());
+            suppressions.push(Suppression::new(span, Vec::new(), fence.span));
         }
         let body = fence.body.text();
         if memchr::memmem::find(body.as_bytes(), b"notelint:").is_none() {
@@ -227,12 +289,8 @@ fn in_fences<'a>(
             let rules = captures.get(1).map_or_else(Vec::new, |list| {
                 rule_names(list.as_str(), fence.body.source_offset(list.start()))
             });
-            suppressions.push(Suppression {
-                span,
-                rules,
-                scope: note.lines.span(note.lines.line(span.start)),
-                used: false,
-            });
+            let line = note.lines.span(note.lines.line(span.start));
+            suppressions.push(Suppression::new(span, rules, line));
         }
     }
 }
@@ -294,6 +352,8 @@ mod tests {
         assert!(found(&other).is_empty(), "another rule does not end it");
         let all = text.replace("-enable mojibake", "-enable");
         assert_eq!(found(&all), ["7 mojibake"]);
+        let of_two = text.replace("-disable mojibake", "-disable empty-item mojibake");
+        assert_eq!(found(&of_two), ["7 mojibake"], "what is named ends alone");
     }
 
     #[test]

@@ -119,15 +119,13 @@ fn fix(model: &Model<'_>, import: &Import<'_>, path: &str, at: Span, module: Mod
     let mut fix = Fix::safe(format!("Replace with `{now}`"), at, now);
     if !import.is_from && import.alias.asname.is_none() {
         // The module is used by the name that it is imported by.
-        fix.edits
-            .extend(model.expressions().filter_map(|(_, expr)| {
-                let name = expr.as_name_expr().filter(|name| name.ctx.is_load())?;
-                (model.resolve_name(name).as_deref() == Some(path)).then(|| Edit {
-                    span: span(name),
-                    content: now.to_owned(),
-                })
-            }));
-        fix.edits.sort_by_key(|edit| edit.span);
+        fix.extend(model.expressions().filter_map(|(_, expr)| {
+            let name = expr.as_name_expr().filter(|name| name.ctx.is_load())?;
+            (model.resolve_name(name).as_deref() == Some(path)).then(|| Edit {
+                span: span(name),
+                content: now.to_owned(),
+            })
+        }));
     }
     fix
 }

@@ -122,11 +122,10 @@ fn move_import(
         },
     )?;
     fix.message = message;
-    fix.edits.push(Edit {
+    fix.extend([Edit {
         span: gap,
         content: String::new(),
-    });
-    fix.edits.sort_by_key(|edit| edit.span);
+    }]);
     Some(fix)
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn fixed(rule: &str, marked: &str) -> String {
         .filter(|fix| fix.applicability == Applicability::Safe)
         .flat_map(|fix| fix.edits)
         .collect();
-    edits.sort_by_key(|edit| edit.span);
+    crate::diagnostic::Edit::sort(&mut edits);
     edits.dedup();
     for edit in edits.iter().rev() {
         text.replace_range(edit.span.range(), &edit.content);

@@ -41,11 +41,10 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         if !import.is_from && import.alias.asname.is_none() {
             // The module is used by the name that it is imported by.
             if let Some(fix) = &mut finding.fix {
-                fix.edits.extend(uses(code.model, &slip).map(|span| Edit {
+                fix.extend(uses(code.model, &slip).map(|span| Edit {
                     span,
                     content: slip.right.to_owned(),
                 }));
-                fix.edits.sort_by_key(|edit| edit.span);
             }
         }
         found.push(finding);

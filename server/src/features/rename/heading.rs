@@ -50,7 +50,7 @@ pub(super) fn rename(
             // A link in the title goes with the title.
             own.edits.retain(|other| !other.span.overlaps(edit.span));
             own.edits.push(edit);
-            own.edits.sort_by_key(|edit| edit.span);
+            Edit::sort(&mut own.edits);
         }
         None => changed.push(Edited {
             path: Arc::clone(path),
@@ -58,7 +58,7 @@ pub(super) fn rename(
             edits: vec![edit],
         }),
     }
-    changed.sort_by(|a, b| a.path.cmp(&b.path));
+    Edited::sort(&mut changed);
     Ok(Renamed {
         notes: changed,
         ..Renamed::default()

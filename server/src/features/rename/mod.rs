@@ -36,6 +36,13 @@ pub struct Edited {
     pub edits: Vec<Edit>,
 }
 
+impl Edited {
+    /// Puts notes, of which no two are the same, into the order of their paths.
+    fn sort(notes: &mut [Edited]) {
+        notes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    }
+}
+
 /// What a rename comes to.
 #[derive(Debug, Default)]
 pub struct Renamed {

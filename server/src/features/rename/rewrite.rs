@@ -118,7 +118,7 @@ impl<'a> Change<'a> {
             })
             .map(|note| note.path())
             .collect();
-        concerned.sort();
+        concerned.sort_unstable();
         let edited = concerned.par_iter().filter_map(|path| {
             let note = notes.note(path)?;
             let edits = self.edits(path, &note);
@@ -142,7 +142,7 @@ impl<'a> Change<'a> {
                 self.rewrite_link(path, here, note, link, &target, &mut edits);
             }
         }
-        edits.sort_by_key(|edit| edit.span);
+        Edit::sort(&mut edits);
         edits.dedup_by(|a, b| a.span.overlaps(b.span) || a.span == b.span);
         edits
     }

@@ -269,7 +269,7 @@ fn definitions(note: &Note, stretch: Span) -> Option<Vec<Span>> {
         }
         needed.push(definition.span);
     }
-    needed.sort();
+    needed.sort_unstable();
     needed.dedup();
     Some(needed)
 }
@@ -380,13 +380,13 @@ fn take(changed: &mut Vec<Edited>, path: &Path) -> Option<Edited> {
 }
 
 fn put(changed: &mut Vec<Edited>, path: &Arc<Path>, note: &Note, mut edits: Vec<Edit>) {
-    edits.sort_by_key(|edit| edit.span);
+    Edit::sort(&mut edits);
     changed.push(Edited {
         path: Arc::clone(path),
         note: note.clone(),
         edits,
     });
-    changed.sort_by(|a, b| a.path.cmp(&b.path));
+    Edited::sort(changed);
 }
 
 fn applied(note: &Note, edits: Vec<Edit>) -> String {
@@ -395,7 +395,7 @@ fn applied(note: &Note, edits: Vec<Edit>) -> String {
 
 /// What stands in `span` after `edits`, which lie in it and do not overlap.
 fn apply(text: &str, span: Span, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|edit| edit.span);
+    Edit::sort(&mut edits);
     let mut after = String::with_capacity(span.len());
     let mut from = span.start;
     for edit in &edits {

@@ -13,8 +13,12 @@ static HOMES: LazyLock<Lines> = LazyLock::new(|| {
         LazyLock::new(|| packed::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/homes.txt"))));
     read(&TEXT)
 });
-static THIRD_PARTY: LazyLock<Lines> =
-    LazyLock::new(|| read(include_str!("../../../data/python/third_party.txt")));
+static THIRD_PARTY: LazyLock<Lines> = LazyLock::new(|| {
+    static TEXT: LazyLock<String> = LazyLock::new(|| {
+        packed::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/third_party.txt")))
+    });
+    read(&TEXT)
+});
 static SPECIAL_METHODS: LazyLock<Lines> =
     LazyLock::new(|| read(include_str!("../../../data/python/special_methods.txt")));
 

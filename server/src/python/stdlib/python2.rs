@@ -4,10 +4,13 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::text::packed;
+
 /// Lines of `kind name place`; the place in Python 3 is left out where there is none.
 static NAMES: LazyLock<FxHashMap<(&str, &str), Python2Name>> = LazyLock::new(|| {
-    include_str!("../../../data/python/python2.txt")
-        .lines()
+    static TEXT: LazyLock<String> =
+        LazyLock::new(|| packed::unpack(include_bytes!(concat!(env!("OUT_DIR"), "/python2.txt"))));
+    TEXT.lines()
         .filter_map(|line| {
             let mut words = line.split(' ');
             let key = (words.next()?, words.next()?);

@@ -191,7 +191,7 @@ pub fn elision(site: &Site<'_>, patches: &mut Vec<Patch>) {
         let mut edits = vec![replace(token.span, "")];
         if let Some(comma) = comma.and_then(|comma| site.get(comma)) {
             edits.push(replace(comma.span, ""));
-            edits.sort_by_key(|edit| edit.span);
+            Edit::sort(&mut edits);
         }
         patches.push(site.sketch(edits));
         for instead in ["_", "**_", "*_", ""] {
