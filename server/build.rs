@@ -1,5 +1,5 @@
-//! Packs the large data files, a fourth of their size afterwards: the standard library's names, the glossary, the drawing
-//! of the topic map. They are unpacked where they are first asked for (`text::packed`).
+//! Packs the large data files, a fourth of their size afterwards: names of Python and its library, the glossary, the
+//! config's schema, the drawing of the topic map. They are unpacked where they are first asked for (`text::packed`).
 
 use std::error::Error;
 use std::path::Path;
@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(fs::write(path, compress_to_vec_zlib(bytes, LEVEL))?)
     };
     for path in [
+        "config.schema.json",
         "python/stdlib.txt",
         "python/homes.txt",
         "python/python2.txt",

@@ -77,7 +77,7 @@ impl Baseline {
                 });
             }
         }
-        findings.sort_unstable();
+        findings.sort();
         let count = findings.len();
         let content = File {
             notelint_baseline: VERSION,

@@ -20,15 +20,13 @@ pub use schema::{Setting, schema, settings};
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde_json::Value;
 
 use crate::diagnostic::Severity;
 
 /// The effective settings for a note. Field documentation is what users read.
-#[derive(
-    Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// Which rules run, and how grave they are.
@@ -62,9 +60,8 @@ impl Config {
 }
 
 /// Which rules run, and how grave they are: `[lint]`.
-#[derive(
-    Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LintConfig {
     /// Rules to run; empty means all.
@@ -82,7 +79,8 @@ pub struct LintConfig {
 }
 
 /// `[python]`
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PythonConfig {
     /// The Python that snippets are written for: "3.8" to "3.14".
@@ -101,7 +99,8 @@ impl Default for PythonConfig {
 }
 
 /// `[questions]`
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct QuestionsConfig {
     /// Marks of an open question.
@@ -117,7 +116,8 @@ impl Default for QuestionsConfig {
 }
 
 /// `[notes]`
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NotesConfig {
     /// Files that are notes, as patterns.
@@ -155,7 +155,8 @@ impl NotesConfig {
 }
 
 /// `[features]`: what an editor shows. Findings are not among it: `[lint]` says what is found.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FeaturesConfig {
     /// Show what a term means and what the notes say of it, and how far a question is answered and where, when the
@@ -190,9 +191,8 @@ impl Default for FeaturesConfig {
 }
 
 /// `[terms]`
-#[derive(
-    Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize, JsonSchema,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct TermsConfig {
     /// Glossary files of your own, relative to the config file.

@@ -1,13 +1,10 @@
 //! `[[pattern]]`: known mistakes of the user's own.
 
-use schemars::JsonSchema;
-
 use crate::diagnostic::Severity;
 
 /// A mistake to look for: a tree-sitter query over Python, or a regular expression over prose.
-#[derive(
-    Debug, Clone, PartialEq, Eq, Hash, Default, serde::Deserialize, serde::Serialize, JsonSchema,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PatternConfig {
     /// What the finding is called, in output and in suppressions.
@@ -35,17 +32,9 @@ pub struct PatternConfig {
 
 /// Where a pattern looks.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Default,
-    serde::Deserialize,
-    serde::Serialize,
-    JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Deserialize, serde::Serialize,
 )]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum PatternLanguage {
     /// In Python snippets.
@@ -56,9 +45,8 @@ pub enum PatternLanguage {
 }
 
 /// A severity that is `warning` unless said otherwise.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct PatternSeverity(pub Severity);
 

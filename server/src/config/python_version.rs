@@ -1,9 +1,5 @@
 //! The version of Python that snippets are judged by, as the config writes it: `"3.12"`.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-
 /// A version of Python 3 by its minor number, 8 to 14.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize,
@@ -45,8 +41,9 @@ impl From<PythonVersion> for String {
     }
 }
 
-impl JsonSchema for PythonVersion {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(test)]
+impl schemars::JsonSchema for PythonVersion {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "PythonVersion".into()
     }
 
@@ -54,10 +51,10 @@ impl JsonSchema for PythonVersion {
         true
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let versions: Vec<String> = (Self::OLDEST.0..=Self::LATEST.0)
             .map(|minor| Self(minor).into())
             .collect();
-        json_schema!({ "type": "string", "enum": versions })
+        schemars::json_schema!({ "type": "string", "enum": versions })
     }
 }

@@ -1,23 +1,21 @@
-//! The JSON Schema of the config, and the list of its settings, both made from the fields and their documentation.
+//! The JSON Schema of the config, and the list of its settings. A test makes the schema from the fields and their
+//! documentation, and fails where `data/config.schema.json` is another: what is the same in every run is not made in each.
 
 use std::sync::LazyLock;
 
-use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::Config;
+use crate::text::packed;
 
 /// The schema (draft 2020-12) of `notelint.toml` and of `[tool.notelint]`.
 pub fn schema() -> &'static Value {
     static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
-        let generator = SchemaSettings::draft2020_12()
-            .with(|settings| settings.inline_subschemas = true)
-            .into_generator();
-        let mut schema = generator.into_root_schema_for::<Config>().to_value();
-        if let Some(root) = schema.as_object_mut() {
-            root.insert("title".to_owned(), "notelint".into());
-        }
-        schema
+        let text = packed::unpack(include_bytes!(concat!(
+            env!("OUT_DIR"),
+            "/config.schema.json"
+        )));
+        serde_json::from_str(&text).unwrap_or_default()
     });
     &SCHEMA
 }
@@ -68,6 +66,25 @@ fn collect(schema: &Value, defaults: &Value, prefix: &str, found: &mut Vec<Setti
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_schema_is_made_from_the_fields() {
+        let generator = schemars::generate::SchemaSettings::draft2020_12()
+            .with(|settings| settings.inline_subschemas = true)
+            .into_generator();
+        let mut made = generator.into_root_schema_for::<Config>().to_value();
+        made["title"] = "notelint".into();
+        if made != *schema() && std::env::var_os("UPDATE_EXPECTED").is_some() {
+            let path = concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/server/data/config.schema.json"
+            );
+            let text = serde_json::to_string_pretty(&made).unwrap() + "\n";
+            std::fs::write(path, text).unwrap();
+            return;
+        }
+        assert_eq!(made, *schema(), "stale; UPDATE_EXPECTED=1 renews it");
+    }
 
     #[test]
     fn every_setting_is_documented_and_its_default_is_the_schemas() {

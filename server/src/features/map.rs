@@ -61,7 +61,7 @@ pub fn map(vault: &Vault, most: usize) -> Map {
         sections.sort_by_key(|section| std::cmp::Reverse(words(*section)));
         sections.truncate(most);
     }
-    sections.sort_unstable_by_key(|&(note, index)| (note.path(), index));
+    sections.sort_by_key(|&(note, index)| (note.path(), index));
     let numbers: FxHashMap<(&Path, usize), usize> = sections
         .iter()
         .enumerate()

@@ -121,7 +121,7 @@ mod tests {
 
     fn names(folder: &Path, options: &WalkOptions) -> Vec<String> {
         let mut walked = walk(&[folder.to_owned()], options).files;
-        walked.sort_unstable();
+        walked.sort();
         walked
             .iter()
             .map(|path| {

@@ -38,7 +38,7 @@ fn watchers(now: &Snapshot) -> Vec<Value> {
         .collect();
     names.extend(FILE_NAMES.map(str::to_owned));
     names.extend([".gitignore", ".ignore"].map(str::to_owned));
-    names.sort_unstable();
+    names.sort();
     names.dedup();
     let names = names.iter().map(|name| {
         let name = name.trim_start_matches('/');

@@ -42,7 +42,7 @@ pub(super) fn find(text: &str, prose: &[Span], options: &NoteOptions) -> Vec<Spa
     marks.sort_unstable();
     // Of marks that overlap (`?` and `??`) the first and longest counts.
     let mut end = 0;
-    marks.sort_unstable_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
+    marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
     marks.retain(|mark| {
         let fresh = mark.start >= end;
         end = end.max(mark.end);

@@ -169,7 +169,7 @@ impl Glossary {
                 ranked.push((rank, &term.name));
             }
         }
-        ranked.sort_unstable_by_key(|(rank, name)| (*rank, name.len(), *name));
+        ranked.sort_by_key(|(rank, name)| (*rank, name.len(), *name));
         ranked
             .into_iter()
             .take(most)

@@ -60,7 +60,7 @@ pub fn load(
             }
         }
     });
-    problems.sort_unstable_by(|a: &FileProblem, b| a.path.cmp(&b.path));
+    problems.sort_by(|a: &FileProblem, b| a.path.cmp(&b.path));
     problems
 }
 

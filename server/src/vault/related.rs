@@ -120,7 +120,7 @@ impl Vault {
                 coverage: (signs.terms.said / topic.terms.sum.max(f32::MIN_POSITIVE)).min(1.0),
             });
         }
-        hits.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
         rolled_up(none_within_another(hits), &sight)
     }
 

@@ -107,7 +107,7 @@ impl Vault {
                 topic.said.insert(feature);
             }
         }
-        text.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        text.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         for (feature, weight) in text.into_iter().take(MOST_WORDS) {
             topic.text.push(feature, weight);
         }

@@ -39,7 +39,7 @@ pub struct Edited {
 impl Edited {
     /// Puts notes, of which no two are the same, into the order of their paths.
     fn sort(notes: &mut [Edited]) {
-        notes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        notes.sort_by(|a, b| a.path.cmp(&b.path));
     }
 }
 

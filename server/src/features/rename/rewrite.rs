@@ -118,7 +118,7 @@ impl<'a> Change<'a> {
             })
             .map(|note| note.path())
             .collect();
-        concerned.sort_unstable();
+        concerned.sort();
         let edited = concerned.par_iter().filter_map(|path| {
             let note = notes.note(path)?;
             let edits = self.edits(path, &note);

@@ -269,7 +269,7 @@ fn definitions(note: &Note, stretch: Span) -> Option<Vec<Span>> {
         }
         needed.push(definition.span);
     }
-    needed.sort_unstable();
+    needed.sort();
     needed.dedup();
     Some(needed)
 }

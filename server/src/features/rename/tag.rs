@@ -27,7 +27,7 @@ pub(super) fn rename(
         return Err("a tag is made of letters, digits, `-`, `_` and `/`".to_owned());
     }
     let mut tagged: Vec<&Arc<Path>> = vault.tagged(from).map(|(note, _)| note.path()).collect();
-    tagged.sort_unstable();
+    tagged.sort();
     tagged.dedup();
     let changed = tagged.par_iter().filter_map(|path| {
         let note = notes.note(path)?;

@@ -111,7 +111,7 @@ fn answer(
         .filter(|finding| is_fixable(finding))
         .map(|finding| &finding.rule)
         .collect();
-    rules.sort_unstable();
+    rules.sort();
     rules.dedup();
     for rule in &rules {
         let alike = fixable().filter(|finding| finding.rule == **rule).count();

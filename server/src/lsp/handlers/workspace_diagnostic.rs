@@ -157,7 +157,7 @@ impl Check {
             (closed, notes.catalog())
         });
         self.reports.among(catalog);
-        closed.sort_unstable();
+        closed.sort();
         closed
     }
 

@@ -114,7 +114,7 @@ mod tests {
         notes.insert(&path(1000), 1000);
         let news = |one: &Shards<_>, other: &Shards<_>| {
             let mut news: Vec<_> = one.news(other).cloned().collect();
-            news.sort_unstable();
+            news.sort();
             news
         };
         assert_eq!(news(&notes, &before), [path(1000), path(7)]);
