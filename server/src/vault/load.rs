@@ -1,12 +1,10 @@
 //! Reading a whole vault: all notes below a folder, in parallel, in batches that are put in under a short lock.
 
 use std::ops::ControlFlow;
+use std::panic::{catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::channel;
-
-use rayon::prelude::*;
 
 use super::Digest;
 use crate::files::{self, FileProblem};
@@ -15,7 +13,11 @@ use crate::terms::Glossary;
 
 /// Notes in a batch: few enough that progress is seen and a stop is felt at once, many enough that taking the lock
 /// costs nothing.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
+
+/// Batches on the way for each thread. Reading is quicker than what is done with a batch: without a bound the notes of a
+/// whole branch of git would be held twice.
+const AHEAD: usize = 2;
 
 /// A note to be read.
 #[derive(Debug, Clone)]
@@ -37,25 +39,32 @@ pub fn load(
     glossary: &Glossary,
     each: &(dyn Fn(Vec<Digest>, usize) -> ControlFlow<()> + Sync),
 ) -> Vec<FileProblem> {
-    let stopped = AtomicBool::new(false);
     let mut problems = Vec::new();
     let (send, batches) = channel();
+    let mut unread = notes.chunks(BATCH);
     rayon::in_place_scope(|scope| {
-        let stopped = &stopped;
-        scope.spawn(move |_| {
-            notes.par_chunks(BATCH).for_each_with(send, |send, batch| {
-                if !stopped.load(Ordering::Relaxed) {
-                    // Fails where nobody takes batches any more.
-                    _ = send.send(read(batch, glossary));
-                }
+        // No thread waits for its batch to be taken: the next one is begun where one was.
+        let mut begin = || {
+            let sources = unread.next()?;
+            let send = send.clone();
+            scope.spawn(move |_| {
+                // Fails where nobody takes batches any more.
+                _ = send.send(catch_unwind(|| read(sources, glossary)));
             });
-        });
+            Some(())
+        };
+        let ahead = AHEAD * rayon::current_num_threads();
+        let mut on_the_way = (0..ahead).map_while(|_| begin()).count();
         let mut done = 0;
-        for batch in batches {
+        while on_the_way > 0
+            && let Ok(batch) = batches.recv()
+        {
+            on_the_way -= 1;
+            let batch = batch.unwrap_or_else(|panic| resume_unwind(panic));
+            on_the_way += usize::from(begin().is_some());
             done += batch.notes;
             problems.extend(batch.problems);
             if each(batch.digests, done).is_break() {
-                stopped.store(true, Ordering::Relaxed);
                 break;
             }
         }
@@ -94,6 +103,9 @@ fn read(sources: &[Source], glossary: &Glossary) -> Batch {
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
+    use std::time::Duration;
+
+    use rayon::prelude::*;
 
     use super::*;
 
@@ -121,6 +133,33 @@ mod tests {
         assert_eq!(*read.lock().unwrap(), [(vec![at("a.md")], 3)]);
         let told: Vec<_> = problems.iter().map(|problem| &problem.path).collect();
         assert_eq!(told, [&at("long.md")]);
+    }
+
+    #[test]
+    fn notes_are_read_no_further_than_somebody_takes_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let ahead = AHEAD * rayon::current_num_threads();
+        let sources: Vec<Source> = (0..BATCH * ahead * 3)
+            .map(|number| source(folder.path().join(format!("{number}.md"))))
+            .collect();
+        for source in &sources {
+            std::fs::write(&source.path, "# GIL\n").unwrap();
+        }
+        let read = Mutex::new(0);
+        load(&sources, Glossary::builtin(), &|digests, _| {
+            let mut read = read.lock().unwrap();
+            if *read == 0 {
+                // What is not read by now will not be.
+                std::thread::sleep(Duration::from_millis(500));
+                for source in &sources {
+                    std::fs::remove_file(&source.path).unwrap();
+                }
+            }
+            *read += digests.len();
+            ControlFlow::Continue(())
+        });
+        let read = *read.lock().unwrap();
+        assert!((BATCH..=BATCH * (ahead + 1)).contains(&read), "{read}");
     }
 
     #[test]
