@@ -45,6 +45,16 @@ const PIECES: &[&str] = &[
     "| a | b |\n",
     "#tag",
 ];
+/// What is asked of the server besides.
+const WAYS: &[&str] = &[
+    "hover",
+    "completion",
+    "definition",
+    "documentSymbol",
+    "semanticTokens/full",
+];
+/// Of each open note so much is asked before the memory is measured that is to grow no more.
+const WARM_UP: usize = 30;
 /// What the config file says, by turns.
 const SETTINGS: &[&str] = &[
     "",
@@ -64,9 +74,16 @@ fn main() -> ExitCode {
     println!(
         "| minutes | edits | switches | renames | settings | resident |\n|--:|--:|--:|--:|--:|--:|"
     );
-    // Both branches have been seen, and as many notes as will be.
+    // Both branches have been seen, and as many notes as will be; what is made at its first use is there.
     work.switch();
     work.switch();
+    for note in work.client.opened() {
+        for _ in 0..WARM_UP {
+            work.edit(&note);
+            work.client.published(&note);
+            work.ask(&note);
+        }
+    }
     let before = work.told();
     let edits_a_switch = edits.div_ceil(switches);
     work.edits = 0;
@@ -196,14 +213,7 @@ impl Work {
             text.floor_char_boundary(self.random.below(text.len() + 1)),
         );
         let at = json!({ "textDocument": { "uri": uri(note) }, "position": place });
-        let ways = [
-            "hover",
-            "completion",
-            "definition",
-            "documentSymbol",
-            "semanticTokens/full",
-        ];
-        let way = ways[self.random.below(ways.len())];
+        let way = WAYS[self.random.below(WAYS.len())];
         self.client.request(&format!("textDocument/{way}"), at);
     }
 
