@@ -180,6 +180,18 @@ pub const HOSTILE: &[Hostile] = &[
         let methods = numbered(n, |i| format!("    def m{i}(): pass\n"));
         fence(&format!("class A:\n{methods}A().m1()\n"))
     }),
+    ("python: methods that take something else", |n| {
+        let methods = numbered(n, |i| {
+            format!("    def m(x): self.a{i} = A.n(1)\n    def n{i}(x): A().n{i}(1, 2)\n")
+        });
+        fence(&format!("class A:\n{methods}"))
+    }),
+    ("python: misspelt special methods", |n| {
+        let methods = numbered(n, |i| {
+            format!("    def __init(this, x): x.a{i} = x._init_\n    def _init_(): 1\n")
+        });
+        fence(&format!("class A:\n{methods}"))
+    }),
     ("python: classes", |n| {
         fence(&numbered(n, |i| format!("class A{}(A{i}): pass\n", i + 1)))
     }),

@@ -2,6 +2,7 @@
 //! and fails where one of its steps costs far more than its size;
 //! `-- --check` compares two sizes alone and fails where eight times the text costs much more than eight times as much:
 //! it needs no quiet machine and no release build, so `.ci/run` does it by `cargo test --bench growth -- --check`.
+//! `-- --check 400` takes notes of 400 KB for the larger ones, where 50 KB hide what grows slowly.
 //! `-- WORD` takes the kinds whose names hold the word.
 
 #![allow(clippy::print_stdout)]
@@ -25,8 +26,8 @@ const STACK: usize = 32 << 20;
 const SIZES: [usize; 5] = [1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 /// What takes longer, in seconds, is not tried at the next size.
 const ENOUGH: f64 = 20.0;
-/// The sizes of `--check`.
-const CHECKED: [usize; 2] = [6_250, 50_000];
+/// The larger size of `--check` unless said, in KB; the smaller one is the eighth part of it.
+const CHECKED: usize = 50;
 /// So much more may the larger one cost than by its size; quadratic growth costs eight times as much more.
 const SLACK: f64 = 5.0;
 /// The kernel counts in ticks of up to 10 ms, so that what is quicker is done again until this much was counted.
@@ -38,14 +39,21 @@ fn main() -> ExitCode {
         .filter(|word| word != "--bench")
         .collect();
     let check = words.iter().any(|word| word == "--check");
-    let words: Vec<String> = words.into_iter().filter(|word| word != "--check").collect();
+    let checked = words.iter().find_map(|word| word.parse().ok());
+    let large = checked.unwrap_or(CHECKED) * 1_000;
+    let is_name = |word: &String| word != "--check" && word.parse::<usize>().is_err();
+    let words: Vec<String> = words.into_iter().filter(is_name).collect();
     let work = move || {
         let wanted =
             |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
         let kinds = hostile::HOSTILE.iter().filter(|(name, _)| wanted(name));
         // What is built once is not to be charged to the first kind.
         run("GIL\n\n```python\nimport os\nos.pth\n```\n");
-        if check { bounded(kinds) } else { table(kinds) }
+        if check {
+            bounded(kinds, large)
+        } else {
+            table(kinds)
+        }
     };
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
     match thread.map(std::thread::JoinHandle::join) {
@@ -137,20 +145,20 @@ fn table<'a>(kinds: impl Iterator<Item = &'a hostile::Hostile>) -> bool {
     sound
 }
 
-/// How much more the larger of the checked sizes costs.
-fn growth(note: fn(usize) -> String) -> f64 {
-    let [few, many] = CHECKED.map(|size| cost(&note(size)));
+/// How much more `large` bytes cost than `small` ones.
+fn growth(note: fn(usize) -> String, small: usize, large: usize) -> f64 {
+    let [few, many] = [small, large].map(|size| cost(&note(size)));
     many.as_secs_f64() / few.as_secs_f64()
 }
 
-fn bounded<'a>(kinds: impl Iterator<Item = &'a hostile::Hostile>) -> bool {
-    let [small, large] = CHECKED;
-    let bound = SLACK * (large / small) as f64;
+fn bounded<'a>(kinds: impl Iterator<Item = &'a hostile::Hostile>, large: usize) -> bool {
+    let small = large / 8;
+    let bound = SLACK * 8.0;
     let mut sound = true;
     for (name, note) in kinds {
         // Caches that others have emptied may spoil a run, but not three of them.
         let seen: Vec<f64> = (0..3)
-            .map(|_| growth(*note))
+            .map(|_| growth(*note, small, large))
             .take_while(|seen| *seen > bound)
             .collect();
         if let [.., last] = seen[..]

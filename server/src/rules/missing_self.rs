@@ -1,10 +1,13 @@
 //! `missing-self`: a method that does not take the object it is called on.
 
+use std::cell::LazyCell;
+
 use ruff_python_ast::{Decorator, Expr, Stmt, StmtClassDef, StmtFunctionDef};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{BindingKind, span};
+use crate::python::model::{BindingKind, Model, span};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -20,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let uses = LazyCell::new(|| Uses::of(code.model));
     for (_, statement) in code.model.statements() {
         let Stmt::ClassDef(class) = statement else {
             continue;
@@ -27,11 +31,9 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         if is_namespace(class) {
             continue;
         }
-        for statement in &class.body {
-            let Stmt::FunctionDef(method) = statement else {
-                continue;
-            };
-            if lacks_self(code, class, method) {
+        let has_methods = takes_self(class);
+        for method in class.body.iter().filter_map(Stmt::as_function_def_stmt) {
+            if lacks_self(code, class, method, has_methods, &uses) {
                 found.push(finding(code, method));
             }
         }
@@ -44,6 +46,15 @@ fn is_namespace(class: &StmtClassDef) -> bool {
     functions.clone().count() > 1 && functions.all(|function| function.parameters.is_empty())
 }
 
+/// True for a class some method of which takes `self`.
+fn takes_self(class: &StmtClassDef) -> bool {
+    let mut functions = class.body.iter().filter_map(Stmt::as_function_def_stmt);
+    functions.any(|function| {
+        let first = function.parameters.iter_non_variadic_params().next();
+        first.is_some_and(|first| first.name().as_str() == "self")
+    })
+}
+
 /// True for a body that is yet to be written.
 fn is_stub(method: &StmtFunctionDef) -> bool {
     method.body.iter().all(|statement| match statement {
@@ -53,25 +64,15 @@ fn is_stub(method: &StmtFunctionDef) -> bool {
     })
 }
 
-/// True where a stub is meant to be a method like the others: they take `self`, or it is a special one.
-fn is_among_methods(class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
-    let mut functions = class.body.iter().filter_map(Stmt::as_function_def_stmt);
-    functions.any(|other| {
-        let first = other.parameters.iter_non_variadic_params().next();
-        first.is_some_and(|first| first.name().as_str() == "self")
-    }) || method.name.as_str() == "__init__"
-}
-
-/// True where the snippet expects a call of it to fail.
-fn is_tried(code: &Code<'_>, method: &StmtFunctionDef) -> bool {
-    code.model.attribute_loads().any(|(id, attribute)| {
-        attribute.attr.as_str() == method.name.as_str()
-            && code.model.is_expected(id, &["TypeError"])
-    })
-}
-
-fn lacks_self(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
+fn lacks_self<'a>(
+    code: &Code<'a>,
+    class: &'a StmtClassDef,
+    method: &'a StmtFunctionDef,
+    has_methods: bool,
+    uses: &Uses<'a>,
+) -> bool {
     let parameters = &method.parameters;
+    let name = method.name.as_str();
     // A decorator may take care of it: staticmethod does, and so do validators of other libraries.
     let is_property = |decorator: &Decorator| {
         matches!(
@@ -79,73 +80,110 @@ fn lacks_self(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -
             Some("builtins.property" | "functools.cached_property")
         )
     };
-    if !method.decorator_list.iter().all(is_property)
+    // A stub is meant to be a method like the others where they take `self`, or where it is a special one.
+    let is_unfinished = is_stub(method) && !has_methods && name != "__init__";
+    if parameters.iter().any(|parameter| parameter.name() == "self" || parameter.name() == "cls")
         || parameters.vararg.is_some()
-        || is_stub(method) && !is_among_methods(class, method)
-        || is_tried(code, method)
-        || IMPLICITLY_STATIC.contains(&method.name.as_str())
-        || is_used_as_function(code, class, method)
+        || !method.decorator_list.iter().all(is_property)
+        || is_unfinished
+        || IMPLICITLY_STATIC.contains(&name)
+        || uses.expected.contains(name)
+        || uses.on_classes.contains(&(class.name.as_str(), name))
+        || uses.bindings.contains(&span(&method.name))
     {
         return false;
     }
-    if parameters.is_empty() {
-        return true;
-    }
     // With parameters it may be named otherwise; certain only where the body speaks of a `self` that nobody binds, or
     // where it is called with as many arguments as it takes.
-    !parameters.iter().any(|parameter| parameter.name() == "self" || parameter.name() == "cls")
-        && (uses_unbound_self(code, method) || is_called_with_all(code, class, method))
-}
-
-/// True for `box.add(1, 2)` where `add` takes two, and `box` is an object of the class.
-fn is_called_with_all(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
-    let makes_it = |expr: &Expr| {
-        matches!(expr, Expr::Call(call) if matches!(&*call.func, Expr::Name(name) if name.id == class.name.id))
-    };
-    let is_object = |object: &Expr| match object {
-        Expr::Name(name) if name.id == "self" => code
-            .model
-            .class_of_self(name)
-            .is_some_and(|of| std::ptr::eq(of, class)),
-        Expr::Name(name) => code.model.only_binding(name).is_some_and(|binding| {
-            matches!(binding.kind, BindingKind::Assignment(value) if makes_it(value))
-        }),
-        other => makes_it(other),
-    };
-    code.model.calls().iter().any(|call| {
-        let arguments = &call.expr.arguments;
-        call.method().is_some_and(|(object, name)| {
-            name == method.name.as_str()
-                && arguments.len() == method.parameters.len()
-                && arguments.keywords.iter().all(|keyword| keyword.arg.is_some())
-                && !arguments.args.iter().any(Expr::is_starred_expr)
-                && is_object(object)
-        })
-    })
+    parameters.is_empty() || uses.speaks_of_self(span(method)) || uses.is_called_with_all(class, method)
 }
 
 /// Called on the class or on its metaclass, they take no `self` (Data Model, 3.3.3).
 const IMPLICITLY_STATIC: [&str; 1] = ["__new__"];
 
-/// True where the class body itself calls it or hands it on, or where the note calls it on the class: `Class.m()`.
-fn is_used_as_function(code: &Code<'_>, class: &StmtClassDef, method: &StmtFunctionDef) -> bool {
-    let name = method.name.as_str();
-    let on_class = code.model.attribute_loads().any(|(_, attribute)| {
-        attribute.attr.as_str() == name
-            && matches!(&*attribute.value, Expr::Name(object) if object.id == class.name.id)
-    });
-    let in_body = code.model.references().iter().any(|reference| {
-        reference.name() == name && code.model.bindings_of(reference.expr).any(|b| b.span == span(&method.name))
-    });
-    on_class || in_body
+/// What a snippet does with methods, gathered once: there may be as many uses as methods.
+struct Uses<'a> {
+    /// Names of attributes that are expected to fail with a `TypeError`.
+    expected: FxHashSet<&'a str>,
+    /// `Class.method`, by both names.
+    on_classes: FxHashSet<(&'a str, &'a str)>,
+    /// What some name stands for: a class body itself may call a method, or hand it on.
+    bindings: FxHashSet<Span>,
+    /// Where each `self` begins that nobody binds, in order.
+    selves: Vec<usize>,
+    /// Calls on objects of a class, by the method's name and the number of arguments.
+    calls: FxHashSet<(Object<'a>, &'a str, usize)>,
 }
 
-fn uses_unbound_self(code: &Code<'_>, method: &StmtFunctionDef) -> bool {
-    code.model.references().iter().any(|reference| {
-        reference.name() == "self"
-            && span(method).covers(reference.span())
-            && !code.model.is_bound(reference)
-    })
+/// What a method is called on.
+#[derive(PartialEq, Eq, Hash)]
+enum Object<'a> {
+    /// The `self` of the class that stands there.
+    Self_(Span),
+    /// What a call of that name made.
+    Made(&'a str),
+}
+
+impl<'a> Uses<'a> {
+    fn of(model: &Model<'a>) -> Self {
+        let loads = || model.attribute_loads();
+        let expected = loads().filter(|(id, _)| model.is_expected(*id, &["TypeError"]));
+        let on_classes = loads().filter_map(|(_, attribute)| {
+            let object = attribute.value.as_name_expr()?;
+            Some((object.id.as_str(), attribute.attr.as_str()))
+        });
+        let places: FxHashSet<_> = model.references().iter().map(|of| (of.name(), of.scope)).collect();
+        let meant: FxHashMap<_, _> = places.into_iter().filter_map(|(name, scope)| {
+            let (scope, bindings) = model.lookup(name, scope)?;
+            Some(((name, scope), bindings))
+        }).collect();
+        let bindings = meant.into_values().flatten();
+        let selves = model.references().iter().filter(|of| of.name() == "self" && !model.is_bound(of));
+        let mut selves: Vec<usize> = selves.map(|of| of.span().start).collect();
+        selves.sort_unstable();
+        let calls = model.calls().iter().filter_map(|call| {
+            let arguments = &call.expr.arguments;
+            let is_plain = arguments.keywords.iter().all(|keyword| keyword.arg.is_some())
+                && !arguments.args.iter().any(Expr::is_starred_expr);
+            let (object, name) = call.method().filter(|_| is_plain)?;
+            Some((object_of(model, object)?, name, arguments.len()))
+        });
+        Self {
+            expected: expected.map(|(_, attribute)| attribute.attr.as_str()).collect(),
+            on_classes: on_classes.collect(),
+            bindings: bindings.filter_map(|&id| Some(model.binding(id)?.span)).collect(),
+            selves,
+            calls: calls.collect(),
+        }
+    }
+
+    /// True where something in `method` speaks of a `self` that nobody binds.
+    fn speaks_of_self(&self, method: Span) -> bool {
+        let next = self.selves.partition_point(|&start| start < method.start);
+        self.selves.get(next).is_some_and(|&start| start < method.end)
+    }
+
+    /// True for `box.add(1, 2)` where `add` takes two, and `box` is an object of the class.
+    fn is_called_with_all(&self, class: &'a StmtClassDef, method: &'a StmtFunctionDef) -> bool {
+        [Object::Self_(span(class)), Object::Made(class.name.as_str())]
+            .into_iter()
+            .any(|object| self.calls.contains(&(object, method.name.as_str(), method.parameters.len())))
+    }
+}
+
+fn object_of<'a>(model: &Model<'a>, object: &'a Expr) -> Option<Object<'a>> {
+    let made = match object {
+        Expr::Name(name) if name.id == "self" => {
+            return model.class_of_self(name).map(|class| Object::Self_(span(class)));
+        }
+        Expr::Name(name) => match model.only_binding(name)?.kind {
+            BindingKind::Assignment(value) => value,
+            _ => return None,
+        },
+        made => made,
+    };
+    let class = made.as_call_expr()?.func.as_name_expr()?;
+    Some(Object::Made(class.id.as_str()))
 }
 
 fn finding(code: &Code<'_>, method: &StmtFunctionDef) -> Diagnostic {

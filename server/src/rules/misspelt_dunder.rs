@@ -1,10 +1,13 @@
 //! `misspelt-dunder`: a special method or name whose underscores or letters are wrong, so that Python never looks at it.
 
-use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
+use std::cell::LazyCell;
+
+use ruff_python_ast::{Expr, Stmt, StmtFunctionDef};
+use rustc_hash::FxHashSet;
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{BindingKind, NodeId, ScopeKind, span};
+use crate::python::model::{BindingKind, Model, NodeId, ScopeKind, span};
 use crate::python::stdlib;
 use crate::text::{Span, spelling};
 
@@ -48,13 +51,19 @@ const BY_MEANING: &[(&[&str], &str)] = &[
 ];
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let uses = LazyCell::new(|| Uses::of(code.model));
     for (_, statement) in code.model.statements() {
         let Stmt::ClassDef(class) = statement else {
             continue;
         };
-        for statement in &class.body {
-            if let Stmt::FunctionDef(method) = statement
-                && let Some(meant) = meant_by_method(code, class, method)
+        let methods = || class.body.iter().filter_map(Stmt::as_function_def_stmt);
+        let names: LazyCell<FxHashSet<&str>, _> =
+            LazyCell::new(|| methods().map(|method| method.name.as_str()).collect());
+        for method in methods() {
+            // Somebody calls it by this very name: then it is a method of the writer's own.
+            if let Some(meant) = meant_by_method(method, || uses.sets_attributes(method))
+                && !names.contains(meant)
+                && !uses.called.contains(method.name.as_str())
             {
                 report(code, span(&method.name), meant, found);
             }
@@ -68,7 +77,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             ATTRIBUTES.iter().copied().find(|special| is_bare(name) && special.trim_matches('_') == name.trim_matches('_'))
         });
         if let Some(meant) = meant
-            && !defines(code, name)
+            && !uses.defines(code, name)
         {
             report(code, span(&attribute.attr), meant, found);
         }
@@ -133,37 +142,23 @@ fn report(code: &Code<'_>, at: Span, meant: &'static str, found: &mut Vec<Diagno
     );
 }
 
-/// The special method that a method of a class was meant to be.
+/// The special method that a method was meant to be, by its name and parameters.
 fn meant_by_method(
-    code: &Code<'_>,
-    class: &StmtClassDef,
     method: &StmtFunctionDef,
+    sets_attributes: impl Fn() -> bool,
 ) -> Option<&'static str> {
     let name = method.name.as_str();
-    let has = |wanted: &str| {
-        class.body.iter().any(|statement| {
-            statement
-                .as_function_def_stmt()
-                .is_some_and(|method| method.name.as_str() == wanted)
-        })
-    };
-    // Somebody calls it by this very name: then it is a method of the writer's own.
-    let is_called = code
-        .model
-        .attribute_loads()
-        .any(|(_, attribute)| attribute.attr.as_str() == name);
-    let meant = if name == "__int__" {
+    if name == "__int__" {
         // It converts to an integer, takes nothing and sets nothing; this one does what `__init__` does.
         let needed = method.parameters.iter().filter(|parameter| parameter.default().is_none());
         let takes_more = needed.count() > 1;
-        (takes_more || sets_attributes(code, method)).then_some("__init__")
+        (takes_more || sets_attributes()).then_some("__init__")
     } else if name == "__init" {
         // A hidden method that nobody calls is for nobody; this one sets up the object.
-        (method.parameters.len() > 1 && sets_attributes(code, method)).then_some("__init__")
+        (method.parameters.len() > 1 && sets_attributes()).then_some("__init__")
     } else {
         lost_underscores(name).or_else(|| misspelt(name))
-    };
-    meant.filter(|meant| !has(meant) && !is_called)
+    }
 }
 
 /// `_init_`, `__init_`, `_init__` for `__init__`.
@@ -215,18 +210,40 @@ fn misspelt(name: &str) -> Option<&'static str> {
     COMMON.iter().copied().find(|special| *special == near)
 }
 
-fn sets_attributes(code: &Code<'_>, method: &StmtFunctionDef) -> bool {
-    code.model
-        .attribute_stores()
-        .iter()
-        .any(|store| span(method).covers(span(store.target)))
+/// What a snippet does with attributes and names, gathered once: there may be as many uses as methods.
+struct Uses<'a> {
+    /// The attributes that are read, called or not.
+    called: FxHashSet<&'a str>,
+    bound: FxHashSet<&'a str>,
+    /// Where attributes are set, in order.
+    stores: Vec<usize>,
 }
 
-/// True where some function or attribute of the note has that name.
-fn defines(code: &Code<'_>, name: &str) -> bool {
-    code.model.stores_attribute(name)
-        || code.subject.names.stores_attribute(name)
-        || code.model.bindings().iter().any(|binding| binding.name == name)
+impl<'a> Uses<'a> {
+    fn of(model: &'a Model<'a>) -> Self {
+        let called = model.attribute_loads().map(|(_, attribute)| attribute.attr.as_str());
+        let stores = model.attribute_stores().iter();
+        let mut stores: Vec<usize> = stores.map(|store| span(store.target).start).collect();
+        stores.sort_unstable();
+        Self {
+            called: called.collect(),
+            bound: model.bindings().iter().map(|binding| binding.name).collect(),
+            stores,
+        }
+    }
+
+    fn sets_attributes(&self, method: &StmtFunctionDef) -> bool {
+        let method = span(method);
+        let next = self.stores.partition_point(|&start| start < method.start);
+        self.stores.get(next).is_some_and(|&start| start < method.end)
+    }
+
+    /// True where some function or attribute of the note has that name.
+    fn defines(&self, code: &Code<'_>, name: &str) -> bool {
+        code.model.stores_attribute(name)
+            || code.subject.names.stores_attribute(name)
+            || self.bound.contains(name)
+    }
 }
 
 /// `if _name_ == "_main_":`, which Markdown makes of the real line when it is pasted without a fence.
