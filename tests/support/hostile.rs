@@ -73,6 +73,9 @@ pub const HOSTILE: &[Hostile] = &[
     }),
     ("items", |n| repeat("- a\n", n)),
     ("items in items", |n| repeat("- ", n)),
+    ("items in items of a footnote", |n| {
+        format!("a[^1]\n\n[^1]: {}\n", repeat("1. ", n))
+    }),
     ("items in items, line by line", |n| {
         (0..n.isqrt())
             .map(|depth| format!("{}- a\n", " ".repeat(2 * depth)))
@@ -100,6 +103,9 @@ pub const HOSTILE: &[Hostile] = &[
     // What notelint looks for
     ("❓", |n| repeat("❓", n)),
     ("questions", |n| repeat("what is it ❓\n", n)),
+    ("a question in open tags", |n| {
+        format!("## Why?\n\n❓ {}\n", repeat("<a ", n))
+    }),
     ("damaged emoji", |n| repeat("ðŸ”’", n)),
     ("half of a damaged emoji", |n| repeat("ðŸ", n)),
     ("damaged letters", |n| repeat("Ã¢", n)),
@@ -223,6 +229,79 @@ pub const HOSTILE: &[Hostile] = &[
     }),
     ("python: keyword arguments", |n| {
         fence(&format!("f({})", numbered(n, |i| format!("a{i}=1, "))))
+    }),
+    ("python: arguments", |n| {
+        fence(&format!("f({})", numbered(n, |i| format!("a{i}, "))))
+    }),
+    ("python: arguments without commas", |n| {
+        fence(&format!("f({})", numbered(n, |i| format!("a{i} "))))
+    }),
+    ("python: a list of lists", |n| {
+        fence(&format!("x = [{}] * 3\n", repeat("[0] * 3, ", n)))
+    }),
+    ("python: targets", |n| {
+        let names = numbered(n, |i| format!("list{i}, list, "));
+        fence(&format!("{names} = x\nlist()\n"))
+    }),
+    ("python: bases", |n| {
+        let bases = numbered(n, |i| format!("A{i}, "));
+        fence(&format!(
+            "class A({bases}):\n    def f(self): self.x.sort()\n"
+        ))
+    }),
+    ("python: managers", |n| {
+        fence(&format!(
+            "with {}: pass\n",
+            numbered(n, |i| format!("open(a) as f{i}, ")) + "a"
+        ))
+    }),
+    ("python: deleted names", |n| {
+        fence(&format!("del {}\n", numbered(n, |i| format!("a{i}, "))))
+    }),
+    ("python: x and x", |n| {
+        fence(&format!("if {}x: pass\n", repeat("x == None and ", n)))
+    }),
+    ("python: x < x", |n| {
+        fence(&format!("{}x", repeat("x is 'a' < ", n)))
+    }),
+    ("python: parts of a string", |n| {
+        fence(&format!("x = ({})\n", repeat("'{} %s' ", n)))
+    }),
+    ("python: names of one import", |n| {
+        fence(&format!(
+            "from os import {}a\n",
+            numbered(n, |i| format!("a{i}, "))
+        ))
+    }),
+    ("python: removed names of one import", |n| {
+        fence(&format!(
+            "from collections import {}deque\n",
+            repeat("Iterable, ", n)
+        ))
+    }),
+    ("python: declared names", |n| {
+        let names = numbered(n, |i| format!("a{i}, "));
+        fence(&format!("def f():\n    global {names}a\n    a = 1\n"))
+    }),
+    ("python: default values of one function", |n| {
+        let parameters = numbered(n, |i| format!("a{i}=[], "));
+        fence(&format!("def f({parameters}):\n    a1.append(1)\n"))
+    }),
+    ("python: conditions around imports", |n| {
+        let imports = numbered(n / 2, |i| format!("    import a{i}\n"));
+        let others = repeat("elif x == None:\n    f()\n", n / 2);
+        fence(&format!("if x:\n{imports}{others}"))
+    }),
+    ("python: handlers around calls", |n| {
+        let calls = repeat("    open(1, 2)\n", n / 2);
+        let handlers = numbered(n / 2, |i| format!("except E{i}: pass\n"));
+        fence(&format!("try:\n{calls}{handlers}"))
+    }),
+    ("python: placeholders", |n| {
+        fence(&format!("x = f\"{{{}}}\"\n", repeat("<a>", n)))
+    }),
+    ("python: invisible characters", |n| {
+        fence(&repeat("\u{200B}", n))
     }),
     ("python: comprehensions", |n| {
         fence(&repeat("x = [a for a in x if a]\n", n))

@@ -19,6 +19,21 @@ use notelint::vault::Digest;
 
 #[path = "../../../tests/support/hostile.rs"]
 mod hostile;
+mod repeated;
+
+/// A kind of note: its name, and the note of about so many bytes.
+type Kind = (String, Box<dyn Fn(usize) -> String>);
+
+/// What is hostile on purpose, and what rules say of their own examples, told thousands of times.
+fn kinds() -> impl Iterator<Item = Kind> {
+    let hostile = hostile::HOSTILE
+        .iter()
+        .map(|&(name, note)| -> Kind { (name.to_owned(), Box::new(note)) });
+    let repeated = repeated::snippets().map(|(name, code)| -> Kind {
+        (name, Box::new(move |bytes| repeated::note(&code, bytes)))
+    });
+    hostile.chain(repeated)
+}
 
 /// The stack of a worker of ours.
 const STACK: usize = 32 << 20;
@@ -46,7 +61,7 @@ fn main() -> ExitCode {
     let work = move || {
         let wanted =
             |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
-        let kinds = hostile::HOSTILE.iter().filter(|(name, _)| wanted(name));
+        let kinds = kinds().filter(|(name, _)| wanted(name));
         // What is built once is not to be charged to the first kind.
         run("GIL\n\n```python\nimport os\nos.pth\n```\n");
         if check {
@@ -118,7 +133,7 @@ fn run(text: &str) {
     ));
 }
 
-fn table<'a>(kinds: impl Iterator<Item = &'a hostile::Hostile>) -> bool {
+fn table(kinds: impl Iterator<Item = Kind>) -> bool {
     println!("| note | 1 KB | 10 KB | 100 KB | 1 MB | 10 MB |\n|---|--:|--:|--:|--:|--:|");
     let mut sound = true;
     for (name, note) in kinds {
@@ -146,19 +161,19 @@ fn table<'a>(kinds: impl Iterator<Item = &'a hostile::Hostile>) -> bool {
 }
 
 /// How much more `large` bytes cost than `small` ones.
-fn growth(note: fn(usize) -> String, small: usize, large: usize) -> f64 {
+fn growth(note: &dyn Fn(usize) -> String, small: usize, large: usize) -> f64 {
     let [few, many] = [small, large].map(|size| cost(&note(size)));
     many.as_secs_f64() / few.as_secs_f64()
 }
 
-fn bounded<'a>(kinds: impl Iterator<Item = &'a hostile::Hostile>, large: usize) -> bool {
+fn bounded(kinds: impl Iterator<Item = Kind>, large: usize) -> bool {
     let small = large / 8;
     let bound = SLACK * 8.0;
     let mut sound = true;
     for (name, note) in kinds {
         // Caches that others have emptied may spoil a run, but not three of them.
         let seen: Vec<f64> = (0..3)
-            .map(|_| growth(*note, small, large))
+            .map(|_| growth(&note, small, large))
             .take_while(|seen| *seen > bound)
             .collect();
         if let [.., last] = seen[..]

@@ -2,7 +2,7 @@
 
 use super::Item;
 use super::found::Found;
-use super::lines::{line_end, trimmed};
+use super::lines::trimmed;
 use crate::text::Span;
 
 /// What only the reading of topics asks of an item.
@@ -60,12 +60,11 @@ impl Items {
         }
     }
 
-    /// A list item begins at `span`, with its marker at `column`.
-    pub fn open(&mut self, text: &str, span: Span, column: usize, facts: Facts, found: &mut Found) {
+    /// A list item begins with `line`, its marker at `column`.
+    pub fn open(&mut self, text: &str, line: Span, column: usize, facts: Facts, found: &mut Found) {
         self.leave_outline_from(column, &mut found.items);
-        let line = Span::new(span.start, line_end(text, span.start).min(span.end));
         let marker = marker(line.of(text));
-        let marker = Span::new(span.start, span.start + marker);
+        let marker = Span::new(line.start, line.start + marker);
         let content = without_check_box(text, trimmed(text, Span::new(marker.end, line.end)));
         self.push(marker, content, column, false, found);
         found.facts.push(facts);

@@ -24,6 +24,38 @@ pub(super) fn next_line(text: &str, offset: usize) -> usize {
     }
 }
 
+/// Finds the columns of places that come in order: thousands of items may begin on one line.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    /// The line of the last place.
+    line: Span,
+    /// The last place, and its column.
+    last: (usize, usize),
+}
+
+impl Columns {
+    /// The column of the character at `offset`, 0-based, tabs before the first word to the next multiple of four.
+    pub fn of(&mut self, text: &str, offset: usize) -> usize {
+        let (at, column) = self.last;
+        let is_word = |at: usize| !matches!(text.as_bytes().get(at), Some(b' ' | b'\t'));
+        let column =
+            if self.line.start <= at && at <= offset && offset < self.line.end && is_word(at) {
+                column + Span::new(at, offset).of(text).chars().count()
+            } else {
+                self.line = Span::new(line_start(text, offset), line_end(text, offset));
+                let before = Span::new(self.line.start, offset).of(text);
+                indent(before) + before.trim_start_matches([' ', '\t']).chars().count()
+            };
+        self.last = (offset, column);
+        column
+    }
+
+    /// Where the line of the last place ends, before its line end.
+    pub fn line_end(&self) -> usize {
+        self.line.end
+    }
+}
+
 /// The lines that `span` of `text` touches, each from where it begins (or where the span does) to before its line end.
 pub(super) fn lines(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let mut start = span.start;

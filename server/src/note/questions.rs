@@ -396,24 +396,21 @@ impl Asker<'_> {
 
 /// `text` without `<b>`, `</p>`, `<br/>`.
 fn without_tags(text: &str) -> String {
+    // Behind the last `>` no tag ends, so that no `<` there is looked up in vain.
+    let (tagged, behind) = text.split_at(text.rfind('>').map_or(0, |last| last + 1));
     let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        let (before, tag) = rest.split_at(open);
+    let mut rest = tagged;
+    while let Some((before, tag)) = rest.split_once('<') {
         kept.push_str(before);
-        let is_tag = tag
-            .as_bytes()
-            .get(1)
-            .is_some_and(|&b| b.is_ascii_alphabetic() || b == b'/');
-        match tag.find('>') {
-            Some(close) if is_tag => rest = tag.get(close + 1..).unwrap_or(""),
-            _ => {
-                kept.push('<');
-                rest = tag.get(1..).unwrap_or("");
-            }
+        rest = tag;
+        if !tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            kept.push('<');
+        } else if let Some((_, after)) = tag.split_once('>') {
+            rest = after;
         }
     }
     kept.push_str(rest);
+    kept.push_str(behind);
     kept
 }
 

@@ -43,12 +43,11 @@ pub(super) fn fix(code: &Code<'_>, wanted: &Wanted) -> Option<Fix> {
 
 fn join(code: &Code<'_>, wanted: &Wanted) -> Option<Edit> {
     let name = wanted.name.as_ref()?;
-    let last = code.model.imports().iter().rfind(|import| {
+    let last = code.model.imports_from(wanted.module).rfind(|import| {
         import.level == 0
             && import.scope == ScopeId::MODULE
             && !import.is_guarded
             && !import.is_star()
-            && import.from.is_some_and(|(path, _)| path == wanted.module)
     })?;
     Some(Edit {
         span: Span::at(span(last.alias).end),

@@ -1,10 +1,11 @@
 //! `aliased-grid`: `[[0] * 3] * 4`, whose rows are all the same list.
 
 use ruff_python_ast::{Expr, ExprBinOp, ExprList, Operator, Stmt};
+use rustc_hash::FxHashMap;
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{BindingKind, NodeId, Syntax, Use, span};
+use crate::python::model::{BindingKind, Model, NodeId, ScopeId, Syntax, Use, span};
 
 pub(super) static RULE: Rule = Rule {
     id: RuleId::new("aliased-grid"),
@@ -41,6 +42,7 @@ const LESSON: Lesson = Lesson {
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let mut grids = Grids::default();
     for (id, expr) in code.model.expressions() {
         let Expr::BinOp(product) = expr else { continue };
         let Some((list, count)) = repeated(product) else {
@@ -49,7 +51,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let Some(row) = list.elts.iter().find(|row| is_row(code, row)) else {
             continue;
         };
-        if is_once(count) || !is_kept(code, id) {
+        if is_once(count) || !is_kept(code, id, &mut grids) {
             continue;
         }
         found.push(finding(code, product, list, row, count));
@@ -86,7 +88,7 @@ fn is_once(count: &Expr) -> bool {
 }
 
 /// True where the list gets a name, is kept or given back, and rows are not only put in the place of others.
-fn is_kept(code: &Code<'_>, product: NodeId) -> bool {
+fn is_kept<'a>(code: &Code<'a>, product: NodeId, grids: &mut Grids<'a>) -> bool {
     let model = code.model;
     let mut last = product;
     for (id, syntax) in model.ancestors(product) {
@@ -112,8 +114,11 @@ fn is_kept(code: &Code<'_>, product: NodeId) -> bool {
             Syntax::Stmt(Stmt::Assign(assign)) => {
                 return match &*assign.targets {
                     [Expr::Name(name)] if last == product => {
-                        !has_rows_replaced(code, name.id.as_str(), product)
-                            && !is_compared_alone(code, name.id.as_str())
+                        let home = model.node(product).and_then(|node| model.lookup(&name.id, node.scope));
+                        home.is_none_or(|(home, _)| {
+                            let grid = grids.entry((name.id.as_str(), home));
+                            *grid.or_insert_with(|| is_grid(model, &name.id, home))
+                        })
                     }
                     _ => true,
                 };
@@ -126,46 +131,28 @@ fn is_kept(code: &Code<'_>, product: NodeId) -> bool {
     false
 }
 
-/// True for a grid that the code does nothing with but compare it: `assert result == expected`.
-fn is_compared_alone(code: &Code<'_>, name: &str) -> bool {
-    let model = code.model;
-    let mut reads = model
-        .references()
-        .iter()
-        .filter(|reference| reference.name() == name)
-        .peekable();
-    reads.peek().is_some()
-        && reads.all(|reference| {
-            matches!(model.parent_expr(reference.id), Some(Expr::Compare(_)))
-        })
-}
+/// Whether what a name is bound to is used as a grid, by the name and the scope that binds it: it may be bound again and
+/// again.
+type Grids<'a> = FxHashMap<(&'a str, ScopeId), bool>;
 
-/// True where rows of the named grid are replaced (`grid[0] = …`) and none is changed.
-fn has_rows_replaced(code: &Code<'_>, name: &str, product: NodeId) -> bool {
-    let model = code.model;
-    let Some(home) = model
-        .node(product)
-        .and_then(|node| model.lookup(name, node.scope))
-    else {
-        return false;
-    };
-    let mut replaced = false;
-    for reference in model.references().iter().filter(|reference| reference.name() == name) {
-        if model.lookup(name, reference.scope).map(|found| found.0) != Some(home.0) {
-            continue;
-        }
-        let Some((row, Syntax::Expr(Expr::Subscript(subscript)))) =
-            model.ancestors(reference.id).next()
-        else {
+/// False for a grid that the code does nothing with but compare it (`assert result == expected`), and for one of which
+/// rows are replaced (`grid[0] = …`) and none is changed.
+fn is_grid(model: &Model<'_>, name: &str, home: ScopeId) -> bool {
+    let (mut is_read, mut is_more_than_compared, mut is_replaced) = (false, false, false);
+    for reference in model.reads_of(name, home, model.scope_span(home)) {
+        is_read = true;
+        let around = model.ancestors(reference.id).next();
+        is_more_than_compared |= !matches!(around, Some((_, Syntax::Expr(Expr::Compare(_)))));
+        let Some((row, Syntax::Expr(Expr::Subscript(subscript)))) = around else {
             continue;
         };
         if !subscript.ctx.is_load() {
-            replaced = true;
+            is_replaced = true;
         } else if model.use_of(row) == Use::Changed {
-            return false;
+            return true;
         }
     }
-    replaced
+    !is_replaced && (is_more_than_compared || !is_read)
 }
 
 fn finding(

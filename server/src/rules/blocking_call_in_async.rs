@@ -1,5 +1,7 @@
 //! `blocking-call-in-async`: a call that stops the event loop, and with it every other task.
 
+use std::cell::LazyCell;
+
 use ruff_python_ast::Expr;
 
 use super::{Check, Code, Group, Lesson, Rule};
@@ -45,6 +47,10 @@ const BLOCKING: &[(&str, &[&str], &str)] = &[
 const SESSIONS: &[&str] = &["requests.Session", "requests.session", "httpx.Client"];
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let has_asyncio = LazyCell::new(|| {
+        code.model.imports().iter().any(|import| import.target() == "asyncio")
+            || matches!(code.subject.names.get("asyncio"), Some(Bound::Import(name)) if name == "asyncio")
+    });
     for call in code.model.calls() {
         let in_async = code
             .model
@@ -62,7 +68,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             format!("`{name}` stops every task of the event loop while it waits; use {instead}"),
         );
         if name == "time.sleep" {
-            finding.fix = Some(sleep_fix(code, call, at));
+            finding.fix = Some(sleep_fix(code, call, at, *has_asyncio));
         }
         found.push(finding);
     }
@@ -96,9 +102,7 @@ fn of_session(code: &Code<'_>, call: &Call<'_>) -> Option<String> {
 }
 
 /// `await asyncio.sleep`: certain where the note imports asyncio, as the snippet would fail without.
-fn sleep_fix(code: &Code<'_>, call: &Call<'_>, func: Span) -> Fix {
-    let imported = code.model.imports().iter().any(|import| import.target() == "asyncio")
-        || matches!(code.subject.names.get("asyncio"), Some(Bound::Import(name)) if name == "asyncio");
+fn sleep_fix(code: &Code<'_>, call: &Call<'_>, func: Span, has_asyncio: bool) -> Fix {
     // `await` binds more loosely than a subscript or a power; alone or assigned it needs no brackets.
     let plain = code.model.parent_expr(call.id).is_none();
     let fix = Fix {
@@ -109,7 +113,7 @@ fn sleep_fix(code: &Code<'_>, call: &Call<'_>, func: Span) -> Fix {
             content: "await asyncio.sleep".to_owned(),
         }],
     };
-    if imported && plain { fix } else { fix.unsafely() }
+    if has_asyncio && plain { fix } else { fix.unsafely() }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use ruff_python_ast::{Comprehension, Expr, Stmt, StmtFor};
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{Model, NodeId, Reference, ScopeId, Syntax, Use, span};
+use crate::python::model::{Model, NodeId, Reference, Syntax, Use, span};
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -44,7 +44,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             }
             _ => continue,
         };
-        found.extend(generators.iter().filter_map(|generator| in_comprehension(code, id, generator)));
+        found.extend(generators.iter().filter_map(|generator| in_comprehension(code, expr, generator)));
     }
 }
 
@@ -84,31 +84,13 @@ fn gathered(code: &Code<'_>, id: NodeId) -> Option<Diagnostic> {
     })
 }
 
-fn in_comprehension(code: &Code<'_>, id: NodeId, generator: &Comprehension) -> Option<Diagnostic> {
+fn in_comprehension(code: &Code<'_>, comprehension: &Expr, generator: &Comprehension) -> Option<Diagnostic> {
     let group = group_of(code.model, &generator.iter, &generator.target)?;
-    let scope = scope_of(code.model, id)?;
-    uses(code.model, group, scope)
+    let (scope, _) = code.model.scope_opened_by(comprehension)?;
+    code.model
+        .reads_of(group, scope, span(comprehension))
         .find(|reference| code.model.use_of(reference.id) == Use::Kept)
         .map(|reference| kept(reference.span(), group))
-}
-
-fn scope_of(model: &Model<'_>, comprehension: NodeId) -> Option<ScopeId> {
-    model
-        .scopes()
-        .find(|(_, scope)| scope.node == Some(comprehension))
-        .map(|(id, _)| id)
-}
-
-/// Every place that reads `name` as it is bound in `scope`.
-fn uses<'m, 'a>(
-    model: &'m Model<'a>,
-    name: &'m str,
-    scope: ScopeId,
-) -> impl Iterator<Item = &'m Reference<'a>> {
-    model.references().iter().filter(move |reference| {
-        reference.name() == name
-            && model.lookup(name, reference.scope).map(|found| found.0) == Some(scope)
-    })
 }
 
 fn in_loop(code: &Code<'_>, id: NodeId, stmt: &StmtFor, group: &str) -> Option<Diagnostic> {
@@ -116,17 +98,12 @@ fn in_loop(code: &Code<'_>, id: NodeId, stmt: &StmtFor, group: &str) -> Option<D
     let (scope, bindings) = model.lookup(group, model.node(id)?.scope)?;
     let whole = span(stmt);
     // `group = list(group)` makes it what the writer takes it for.
-    let rebound = |inside: bool| {
-        let places = bindings.iter().filter_map(|&id| model.binding(id));
-        places.filter(move |binding| whole.covers(binding.span) == inside).count()
-    };
-    if rebound(true) > 1 {
+    let rebound = model.bindings_in(bindings, whole).len();
+    if rebound > 1 {
         return None;
     }
-    let is_rebound_elsewhere = rebound(false) > 0;
-    type Uses<'m, 'a> = Vec<&'m Reference<'a>>;
-    let (inside, after): (Uses<'_, '_>, Uses<'_, '_>) =
-        uses(model, group, scope).partition(|reference| whole.covers(reference.span()));
+    let is_rebound_elsewhere = bindings.len() > rebound;
+    let inside: Vec<&Reference<'_>> = model.reads_of(group, scope, whole).collect();
     if inside.iter().any(|reference| is_stepwise(model, reference.id)) {
         return None;
     }
@@ -158,7 +135,9 @@ fn in_loop(code: &Code<'_>, id: NodeId, stmt: &StmtFor, group: &str) -> Option<D
             .with_related(first.span(), "here it is used up"),
         );
     }
-    after.first().filter(|reference| !is_rebound_elsewhere && reference.span().start > whole.end).map(|reference| {
+    let behind = Span::new(whole.end + 1, model.code().len());
+    let mut after = model.reads_of(group, scope, behind);
+    after.next().filter(|_| !is_rebound_elsewhere).map(|reference| {
         RULE.finding(
             reference.span(),
             format!("`{group}` is empty after the loop: `groupby` moved on; make a list of it inside"),

@@ -1,6 +1,9 @@
 //! `heap-argument-order`: a `heapq` function that is given the item where it wants the heap.
 
+use std::cell::LazyCell;
+
 use ruff_python_ast::Expr;
+use rustc_hash::FxHashSet;
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
@@ -17,6 +20,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let heaps = LazyCell::new(|| heaps(code));
+    let is_heap_elsewhere = |expr| is_heap_elsewhere(code, expr, || &heaps);
     for call in code.model.calls() {
         let Some(function) = call.callee.as_deref().and_then(|name| name.strip_prefix("heapq."))
         else {
@@ -38,8 +43,8 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
                 (
                     !is_item(code, second)
                         && (is_item(code, first)
-                            || is_heap_elsewhere(code, second)
-                                && !is_heap_elsewhere(code, first)
+                            || is_heap_elsewhere(second)
+                                && !is_heap_elsewhere(first)
                                 && !is_called_heap(first)),
                     "the heap first, then the item",
                 )
@@ -96,17 +101,25 @@ fn is_called_heap(expr: &Expr) -> bool {
 }
 
 /// True for a list that is called a heap, or that other calls hand to `heapq` as the heap.
-fn is_heap_elsewhere(code: &Code<'_>, expr: &Expr) -> bool {
-    const TAKE_A_HEAP: [&str; 4] = ["heapify", "heappop", "heapreplace", "heappushpop"];
-    let shown = span(expr).of(code.model.code());
+fn is_heap_elsewhere<'h>(
+    code: &Code<'_>,
+    expr: &Expr,
+    heaps: impl FnOnce() -> &'h FxHashSet<&'h str>,
+) -> bool {
     !expr.is_list_expr()
         && code.model.is_a(expr, "builtins.list")
-        && (is_called_heap(expr) || code.model.calls().iter().any(|call| {
-            let function = call.callee.as_deref().and_then(|name| name.strip_prefix("heapq."));
-            let first = call.expr.arguments.args.first();
-            function.is_some_and(|name| TAKE_A_HEAP.contains(&name))
-                && first.is_some_and(|first| span(first).of(code.model.code()) == shown)
-        }))
+        && (is_called_heap(expr) || heaps().contains(span(expr).of(code.model.code())))
+}
+
+/// What calls hand to those functions that take nothing but a heap first.
+fn heaps<'c>(code: &Code<'c>) -> FxHashSet<&'c str> {
+    const TAKE_A_HEAP: [&str; 4] = ["heapify", "heappop", "heapreplace", "heappushpop"];
+    let calls = code.model.calls().iter().filter_map(|call| {
+        let function = call.callee.as_deref()?.strip_prefix("heapq.")?;
+        let first = call.expr.arguments.args.first()?;
+        TAKE_A_HEAP.contains(&function).then(|| span(first).of(code.model.code()))
+    });
+    calls.collect()
 }
 
 fn finding(

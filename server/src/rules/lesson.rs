@@ -124,7 +124,7 @@ fn as_hint(mut finding: Diagnostic) -> Diagnostic {
     finding
 }
 
-/// Where the comments of a snippet stand that show a value, once that was asked for.
+/// Where the comments of a snippet stand that show a value, or a session's outputs, once that was asked for.
 type ShownValues = OnceCell<Vec<usize>>;
 
 fn is_taught_in(code: &Code<'_>, at: Span, lesson: &Lesson, shown: &ShownValues) -> bool {
@@ -154,35 +154,43 @@ fn docstrings_around<'c>(code: &Code<'c>, at: Span) -> impl Iterator<Item = &'c 
 
 /// As many outputs as are shown after the mistake: by a session, or in comments.
 fn outputs_after(code: &Code<'_>, at: Span, shown: &ShownValues) -> usize {
-    if code.snippet.kind != Kind::Transcript {
-        let text = code.model.code();
-        let shown = shown.get_or_init(|| {
-            let spans = code.model.comments().iter().map(|comment| comment.span);
-            spans
-                .filter(|span| matches(&OUTPUT_COMMENT, span.of(text)))
-                .map(|span| span.start)
-                .collect()
-        });
-        return shown.len() - shown.partition_point(|start| *start <= at.end);
-    }
+    let is_session = code.snippet.kind == Kind::Transcript;
+    let place = if is_session {
+        code.snippet.code.source_offset(at.start)
+    } else {
+        at.end
+    };
+    let shown = shown.get_or_init(|| {
+        if is_session {
+            return outputs_of_session(code);
+        }
+        let comments = code.model.comments().iter().map(|comment| comment.span);
+        let values = comments.filter(|span| matches(&OUTPUT_COMMENT, span.of(code.model.code())));
+        values.map(|span| span.start).collect()
+    });
+    shown.len() - shown.partition_point(|start| *start <= place)
+}
+
+/// Where each output of a session begins in its fence; it may have several lines.
+fn outputs_of_session(code: &Code<'_>) -> Vec<usize> {
     let embedded = code.subject.snippets.get(code.index);
-    let Some(fence) = embedded.and_then(|embedded| code.subject.fence(embedded)) else {
-        return 0;
-    };
-    let start = code.snippet.code.source_offset(at.start);
-    let rest = fence.body.text().get(start..).unwrap_or("");
-    let is_output = |line: &&str| {
-        !(line.is_empty()
-            || line.starts_with(">>>")
-            || line.starts_with("...")
-            || line.starts_with("In ["))
-    };
-    let lines: Vec<&str> = rest.lines().skip(1).map(str::trim).collect();
-    // An output may have several lines.
-    lines
-        .chunk_by(|a, b| is_output(a) == is_output(b))
-        .filter(|lines| lines.iter().any(is_output))
-        .count()
+    let fence = embedded.and_then(|embedded| code.subject.fence(embedded));
+    let text = fence.map_or("", |fence| fence.body.text());
+    let mut outputs = Vec::new();
+    let (mut start, mut was_output) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let words = line.trim();
+        let is_output = !(words.is_empty()
+            || words.starts_with(">>>")
+            || words.starts_with("...")
+            || words.starts_with("In ["));
+        if is_output && !was_output {
+            outputs.push(start);
+        }
+        was_output = is_output;
+        start += line.len();
+    }
+    outputs
 }
 
 fn is_taught_around(note: &Note, index: usize, lesson: &Lesson) -> bool {

@@ -1,6 +1,7 @@
 //! `loop-closure`: a function made in a loop that reads the loop's variable when it is called, not when it is made.
 
 use ruff_python_ast::{Expr, Parameters, Stmt};
+use rustc_hash::FxHashSet;
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
@@ -62,7 +63,7 @@ const CALLED_LATER_AS: &[&str] = &["command", "callback", "target", "on_click", 
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     let model = code.model;
-    let mut told: Vec<ScopeId> = Vec::new();
+    let mut told: FxHashSet<ScopeId> = FxHashSet::default();
     for reference in model.references() {
         let Some(closure) = closure_over(model, reference) else {
             continue;
@@ -70,7 +71,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         if told.contains(&closure.scope) || !outlives(model, &closure) {
             continue;
         }
-        told.push(closure.scope);
+        told.insert(closure.scope);
         let name = reference.name();
         let finding = RULE.finding(
             reference.span(),
@@ -110,11 +111,11 @@ fn closure_over<'a>(model: &Model<'a>, reference: &Reference<'a>) -> Option<Clos
         model.scope(home)?.node?
     } else {
         let (around, stmt) = model.enclosing_loop(node)?;
-        let holds = span(stmt);
-        let is_of_loop = bindings
+        let is_of_loop = model
+            .bindings_in(bindings, span(stmt))
             .iter()
             .filter_map(|&id| model.binding(id))
-            .any(|binding| holds.covers(binding.span) && !is_definition(binding.kind));
+            .any(|binding| !is_definition(binding.kind));
         if !is_of_loop {
             return None;
         }
@@ -193,11 +194,8 @@ fn named_outlives(model: &Model<'_>, name: &str, closure: &Closure<'_>) -> bool 
     let Some(Syntax::Stmt(around)) = model.node(closure.around).map(|node| node.syntax) else {
         return false;
     };
-    let around = span(around);
     model
-        .references()
-        .iter()
-        .filter(|reference| reference.name() == name && around.covers(reference.span()))
+        .reads_in(name, span(around))
         .any(|reference| match model.ancestors(reference.id).next() {
             Some((_, Syntax::Expr(Expr::Call(call)))) if is_kept_by(call, reference.span()) => true,
             _ => model.use_of(reference.id) == Use::Kept,

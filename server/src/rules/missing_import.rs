@@ -1,6 +1,7 @@
 //! `missing-import`: a name of the standard library that nothing in the note imports.
 
 use ruff_python_ast::{Expr, Stmt};
+use rustc_hash::FxHashSet;
 
 use super::add_import::{self, Wanted};
 use super::excerpt::{is_bare, is_excerpt};
@@ -23,8 +24,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     let mut told: Vec<(&Reference<'_>, Wanted)> = Vec::new();
+    let mut names: FxHashSet<&str> = FxHashSet::default();
     for reference in misspelt_name::unbound(code) {
-        if told.iter().any(|(other, _)| other.name() == reference.name()) {
+        if names.contains(reference.name()) {
             continue;
         }
         let Some(wanted) = wanted(code, reference) else {
@@ -34,6 +36,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         {
             continue;
         }
+        names.insert(reference.name());
         told.push((reference, wanted));
     }
     let Some((_, first)) = told.first() else {
@@ -44,8 +47,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         && is_one_import
         // A misspelt name is not missing.
         && !is_excerpt(code, |reference| {
-            told.iter()
-                .any(|(other, _)| other.name() == reference.name())
+            names.contains(reference.name())
                 || misspelt_name::meant(code, reference).is_some()
         });
     let imports = imports_something(code);
@@ -77,10 +79,7 @@ fn imports_something(code: &Code<'_>) -> bool {
 
 /// True where the snippet imports names from that module at its top.
 fn imports_from(code: &Code<'_>, module: &str) -> bool {
-    code.model
-        .imports()
-        .iter()
-        .any(|import| import.from.is_some_and(|(path, _)| path == module))
+    code.model.imports_from(module).next().is_some()
 }
 
 /// True in the annotations of a function that does something, or in one; `name: List[int]` alone and a signature whose

@@ -5,10 +5,10 @@ use ruff_python_ast::{Expr, Stmt};
 use super::on_purpose::is_on_purpose;
 use super::{Check, Code, Group, Rule, suggestion};
 use crate::diagnostic::{Diagnostic, Fix, RuleId, Severity};
-use crate::python::model::{Binding, BindingKind, Model, Reference, ScopeKind, Syntax, resolve};
+use crate::python::model::{Binding, BindingKind, Model, Reference, Syntax, resolve, span};
 use crate::python::snippet::{Kind, Verdict};
 use crate::python::stdlib;
-use crate::text::spelling;
+use crate::text::{Span, spelling};
 
 pub(super) static RULE: Rule = Rule {
     id: RuleId::new("misspelt-name"),
@@ -18,6 +18,9 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("misspelt-name.md"),
     checks: &[Check::Snippet(check)],
 };
+
+/// Among more definitions than a snippet of notes has, any name is near to some other.
+const MOST_DEFINITIONS: usize = 500;
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     for reference in unbound(code) {
@@ -71,19 +74,18 @@ pub(super) fn meant<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<St
         return Some(meant.to_owned());
     }
     let place = Place::of(code.model, reference);
-    let here = code.model.bindings().iter().filter_map(|binding| {
-        // Methods are not seen by their bare names.
-        let scope = code.model.scope(binding.scope)?;
-        if matches!(scope.kind, ScopeKind::Class(_)) {
-            return None;
-        }
+    let definitions = code.model.definitions();
+    if definitions.len() > MOST_DEFINITIONS {
+        return None;
+    }
+    let here = definitions.iter().filter_map(|&id| {
+        let binding = code.model.binding(id)?;
         let meaning = match binding.kind {
             BindingKind::Import(index) => {
                 let import = code.model.imports().get(index)?;
                 imported(import.target(), import.is_from)?
             }
-            BindingKind::Class(_) | BindingKind::Function(_) => Meaning::Thing(None),
-            _ => return None,
+            _ => Meaning::Thing(None),
         };
         Some((binding.name, meaning))
     });
@@ -207,11 +209,9 @@ impl<'a> Place<'a> {
             }
             Some(Syntax::Expr(Expr::Call(call))) if is_same(&call.func, reference) => Self::Thing,
             Some(Syntax::Stmt(Stmt::ClassDef(_) | Stmt::Raise(_) | Stmt::Try(_))) => Self::Thing,
+            // As a decorator: what else is evaluated around a function stands behind its name.
             Some(Syntax::Stmt(Stmt::FunctionDef(function)))
-                if function
-                    .decorator_list
-                    .iter()
-                    .any(|decorator| is_same(&decorator.expression, reference)) =>
+                if reference.span().end < span(&function.name).start =>
             {
                 Self::Thing
             }
@@ -264,7 +264,7 @@ fn is_imported_in_vain(model: &Model<'_>, name: &str) -> bool {
         binding.name == name && matches!(binding.kind, BindingKind::Import(_))
     };
     model.bindings().iter().any(is_import)
-        && !model.references().iter().any(|reference| reference.name() == name)
+        && model.reads_in(name, Span::new(0, model.code().len())).next().is_none()
 }
 
 /// `Print(x)`, `Len(x)`: most built-in functions have a class of some framework for a namesake, these have none.

@@ -5,6 +5,7 @@ mod excerpt;
 pub mod lesson;
 pub mod mentions;
 mod names;
+mod often;
 mod on_purpose;
 pub mod pattern;
 mod python2_library;

@@ -5,7 +5,7 @@ use ruff_python_ast::{Expr, ParameterWithDefault, Stmt, StmtFunctionDef};
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
-use crate::python::model::{BindingKind, Scope, ScopeId, ScopeKind, Use, span};
+use crate::python::model::{BindingKind, Scope, Use, span};
 use crate::python::snippet::Kind;
 use crate::text::Span;
 
@@ -138,20 +138,14 @@ fn inside(
 fn fate(code: &Code<'_>, function: &StmtFunctionDef, parameter: &ParameterWithDefault) -> Fate {
     let model = code.model;
     let name = parameter.name().as_str();
-    let own = model.scopes().find(
-        |(_, scope)| matches!(scope.kind, ScopeKind::Function(here) if std::ptr::eq(here, function)),
-    );
-    let Some((own, scope)) = own else {
+    let Some((own, scope)) = model.scope_opened_by(function) else {
         return Fate::Shared;
     };
     if let Some(fate) = rebound(code, scope, name) {
         return fate;
     }
     let mut is_read = false;
-    for reference in model.references() {
-        if reference.name() != name || !is_bound_in(code, reference.scope, name, own) {
-            continue;
-        }
+    for reference in model.reads_of(name, own, span(function)) {
         match model.use_of(reference.id) {
             Use::Changed | Use::Kept | Use::Returned => return Fate::Shared,
             Use::Passed | Use::Read => is_read = true,
@@ -171,12 +165,6 @@ fn rebound(code: &Code<'_>, scope: &Scope<'_>, name: &str) -> Option<Fate> {
             BindingKind::Augmented(_) => Some(Fate::Shared),
             _ => Some(Fate::Replaced),
         })
-}
-
-fn is_bound_in(code: &Code<'_>, from: ScopeId, name: &str, own: ScopeId) -> bool {
-    code.model
-        .lookup(name, from)
-        .is_some_and(|(scope, _)| scope == own)
 }
 
 /// True for annotations that promise not to change the value: `Sequence[int]`, `Mapping`.

@@ -1,6 +1,7 @@
 //! `mutation-while-iterating`: a list, set or dictionary that changes its size while a loop goes through it.
 
 use ruff_python_ast::{Expr, Stmt, StmtFor};
+use rustc_hash::FxHashSet;
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, Edit, Fix, RuleId, Severity};
@@ -52,7 +53,7 @@ struct Iterated<'a> {
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     let model = code.model;
-    let mut told: Vec<NodeId> = Vec::new();
+    let mut told: FxHashSet<NodeId> = FxHashSet::default();
     for (id, expr) in model.expressions() {
         let Some((object, change)) = change(model, id, expr) else {
             continue;
@@ -67,7 +68,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         {
             continue;
         }
-        told.push(around);
+        told.insert(around);
         found.push(finding(code, object, change, iterated));
     }
 }

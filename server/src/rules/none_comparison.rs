@@ -1,5 +1,7 @@
 //! `none-comparison`: `None` compared by `==`.
 
+use std::cell::LazyCell;
+
 use ruff_python_ast::{CmpOp, Expr, Stmt};
 
 use super::{Check, Code, Group, Lesson, Rule};
@@ -17,6 +19,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let defines_equality = LazyCell::new(|| {
+        code.model.statements().any(|(_, stmt)| {
+            matches!(stmt, Stmt::FunctionDef(function)
+                if matches!(function.name.as_str(), "__eq__" | "__ne__"))
+        })
+    });
     for (id, expr) in code.model.expressions() {
         let Expr::Compare(compare) = expr else {
             continue;
@@ -37,6 +45,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             let none = [right, left].into_iter().find(|side| side.is_none_literal_expr());
             if let Some(none) = none
                 && !builds_a_query(code, id)
+                && !*defines_equality
                 && let Some(operator) = operator(code.model.code(), left, sign, right)
             {
                 found.push(
@@ -58,8 +67,7 @@ fn operator(text: &str, left: &Expr, sign: &str, right: &Expr) -> Option<Span> {
     Some(Span::new(start, start + sign.len()))
 }
 
-/// True where `==` does not compare but builds something: a condition of a query, a mask over a table, or where the
-/// snippet says itself what `==` does.
+/// True where `==` does not compare but builds something: a condition of a query, a mask over a table.
 fn builds_a_query(code: &Code<'_>, id: NodeId) -> bool {
     const QUERIES: &[&str] = &[
         "filter", "where", "having", "select", "join", "outerjoin", "and_", "or_", "not_", "case", "exists", "find",
@@ -75,9 +83,6 @@ fn builds_a_query(code: &Code<'_>, id: NodeId) -> bool {
             _ => false,
         },
         _ => false,
-    }) || model.statements().any(|(_, stmt)| {
-        matches!(stmt, Stmt::FunctionDef(function)
-            if matches!(function.name.as_str(), "__eq__" | "__ne__"))
     })
 }
 

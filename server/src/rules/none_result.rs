@@ -1,5 +1,7 @@
 //! `none-result`: the result of a function that changes its argument and gives nothing back.
 
+use std::cell::LazyCell;
+
 use ruff_python_ast::{Expr, Stmt};
 
 use super::{Check, Code, Group, Lesson, Rule};
@@ -56,15 +58,17 @@ const FUNCTIONS: &[&str] = &[
 ];
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
+    let shows_none = LazyCell::new(|| shows_none(code));
+    let uses_other_libraries = LazyCell::new(|| uses_other_libraries(code));
     for call in code.model.calls() {
-        let Some(name) = in_place(code, call) else {
+        let Some(name) = in_place(code, call, || *uses_other_libraries) else {
             continue;
         };
         let at = span(call.expr);
         let Some(usage) = usage(code, call) else {
             continue;
         };
-        if shows_none(code) {
+        if *shows_none {
             continue;
         }
         let mut finding = RULE.finding(
@@ -99,7 +103,11 @@ impl Usage<'_> {
 }
 
 /// The name of the function, where it certainly works in place.
-fn in_place<'a>(code: &Code<'a>, call: &Call<'a>) -> Option<String> {
+fn in_place<'a>(
+    code: &Code<'a>,
+    call: &Call<'a>,
+    uses_other_libraries: impl FnOnce() -> bool,
+) -> Option<String> {
     if let Some(callee) = &call.callee {
         let function = FUNCTIONS.iter().find(|function| *function == callee)?;
         return function.rsplit('.').next().map(str::to_owned);
@@ -120,7 +128,7 @@ fn in_place<'a>(code: &Code<'a>, call: &Call<'a>) -> Option<String> {
             fits_list(call, method)
                 && matches!(usage(code, call), Some(Usage::BackToItself(_)))
                 && object.as_name_expr().is_some_and(|name| !name.id.contains("df"))
-                && !uses_other_libraries(code)
+                && !uses_other_libraries()
                 // A class of the note may have a method of that name that gives something back.
                 && !code.subject.names.may_bind(method)
         }
@@ -162,9 +170,8 @@ fn fits_list(call: &Call<'_>, method: &str) -> bool {
 }
 
 fn uses_other_libraries(code: &Code<'_>) -> bool {
-    let here = code.model.imports().iter().map(|import| import.target());
-    let elsewhere = code.subject.names.imports().map(|(_, target)| target);
-    here.chain(elsewhere).any(stdlib::is_third_party)
+    let mut elsewhere = code.subject.names.imports().map(|(_, target)| target);
+    code.model.imports_third_party() || elsewhere.any(stdlib::is_third_party)
 }
 
 /// How the result is used; `None` where it is not, or where writers do so knowing that it is `None`: in a lambda, in

@@ -3,6 +3,7 @@
 use ruff_python_ast::Expr;
 
 use super::Code;
+use super::often::Told;
 use super::python2_name::RULE;
 use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::python::model::{Bound, Import, Model, span};
@@ -18,6 +19,7 @@ const WORDS: &[&str] = &["commands", "repr"];
 /// Finds imports of modules of Python 2, and of what only Python 2's modules have.
 pub(super) fn imports(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: Option<Span> = None;
+    let mut told = Told::default();
     for (import, path, at) in code.certain_imports() {
         if stdlib::module(path).is_some() {
             if import.is_from {
@@ -30,7 +32,9 @@ pub(super) fn imports(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             }
         } else if seen != Some(at) {
             seen = Some(at);
-            found.extend(module(code, import, path, at));
+            if !told.is_enough(path) {
+                found.extend(module(code, import, path, at));
+            }
         }
     }
 }
@@ -133,11 +137,10 @@ fn fix(model: &Model<'_>, import: &Import<'_>, path: &str, at: Span, module: Mod
 /// What the snippet uses of a module: the names that it imports from there, or the attributes that it reads of it.
 fn used<'a>(model: &Model<'a>, import: &Import<'a>) -> Vec<&'a str> {
     if import.is_from {
-        let siblings = model
-            .imports()
+        let names = model
+            .imports_of(import.node)
             .iter()
-            .filter(|other| other.node == import.node);
-        let names = siblings.map(|other| other.alias.name.as_str());
+            .map(|other| other.alias.name.as_str());
         return names.filter(|name| *name != "*").collect();
     }
     let loads = model.attribute_loads().filter(|(_, attribute)| {

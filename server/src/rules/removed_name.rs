@@ -1,6 +1,7 @@
 //! `removed-name`: a module, or a name of one, that the configured Python no longer has.
 
 use ruff_python_ast::ExprAttribute;
+use rustc_hash::FxHashSet;
 
 use super::add_import::Wanted;
 use super::on_purpose::{comments_about, is_on_purpose};
@@ -30,18 +31,14 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     if code.snippet.kind == Kind::Python2 {
         return;
     }
-    let before = found.len();
-    imports(code, found);
-    attributes(code, found);
-    let mut at = before;
+    let mut here = Vec::new();
+    imports(code, &mut here);
+    attributes(code, &mut here);
     // What is announced is meant.
-    while let Some(finding) = found.get(at) {
-        if is_on_purpose(code, finding.span) || comments_about(code, finding.span).any(tells) {
-            found.remove(at);
-        } else {
-            at += 1;
-        }
-    }
+    here.retain(|finding| {
+        !is_on_purpose(code, finding.span) && !comments_about(code, finding.span).any(tells)
+    });
+    found.append(&mut here);
 }
 
 /// True for a comment that knows of the removal.
@@ -95,9 +92,8 @@ fn move_import(
 ) -> Option<Fix> {
     let siblings: Vec<Span> = code
         .model
-        .imports()
+        .imports_of(import.node)
         .iter()
-        .filter(|other| other.node == import.node)
         .map(|other| span(other.alias))
         .collect();
     let message = format!("Import it from `{home}`");
@@ -131,7 +127,7 @@ fn move_import(
 
 /// `module.name` and `object.method` where the module or the class no longer has it.
 fn attributes(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
-    let mut told = Vec::new();
+    let mut told = FxHashSet::default();
     for (id, attribute) in code.model.attribute_loads() {
         let name = attribute.attr.as_str();
         let known = code.model.resolve(&attribute.value);
@@ -170,7 +166,7 @@ fn attributes(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         // Once a snippet is enough: there is no name to put in its place.
         if !told.contains(&what) {
             found.push(RULE.finding(span(&attribute.attr), gone(&what, removed)));
-            told.push(what);
+            told.insert(what);
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `shadowed-builtin`: a variable with the name of a built-in function that is called later.
 
-use ruff_python_ast::Expr;
+use ruff_python_ast::{Expr, ExprCall};
+use rustc_hash::FxHashMap;
 
 use super::on_purpose::is_on_purpose;
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
-use crate::python::model::{Binding, BindingKind, Call, ScopeId, span};
+use crate::python::model::{Binding, BindingKind, NodeId, ScopeId, span};
 use crate::python::stdlib;
 use crate::text::Span;
 
@@ -22,26 +23,29 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
-    let mut told: Vec<(ScopeId, &str)> = Vec::new();
+    let mut variables: FxHashMap<(ScopeId, &str), Variable<'_>> = FxHashMap::default();
     for binding in code.model.bindings() {
-        if told.contains(&(binding.scope, binding.name)) {
-            continue;
-        }
         if !is_builtin(binding.name) {
             continue;
         }
-        let Some((call, at)) = later_call(code, binding) else {
+        let variable = variables.entry((binding.scope, binding.name));
+        let variable = variable.or_insert_with(|| Variable::of(code, binding));
+        if variable.is_told {
+            continue;
+        }
+        let Some((id, call)) = variable.later_call(code, binding) else {
             continue;
         };
         if !is_no_function(code, binding) && !is_told_by_call(binding, call) {
             continue;
         }
         // The failure may be announced where it happens instead of where it is caused.
-        if code.model.is_caught(call.id, &["TypeError"]) || is_on_purpose(code, at) {
+        let at = span(&*call.func);
+        if code.model.is_caught(id, &["TypeError"]) || is_on_purpose(code, at) {
             continue;
         }
         let name = binding.name;
-        told.push((binding.scope, name));
+        variable.is_told = true;
         found.push(
             RULE.finding(
                 binding.span,
@@ -97,7 +101,7 @@ fn is_no_function(code: &Code<'_>, binding: &Binding<'_>) -> bool {
 
 /// True for `max = nums[0]` where `max(max, n)` follows, and for what a function or loop is given and hands on: what is
 /// compared or gone through is no function.
-fn is_told_by_call(binding: &Binding<'_>, call: &Call<'_>) -> bool {
+fn is_told_by_call(binding: &Binding<'_>, call: &ExprCall) -> bool {
     let is_item = matches!(binding.kind, BindingKind::Assignment(Expr::Subscript(_) | Expr::Call(_)));
     // `def f(list): return list(set(list))`: what is made into a list is no class.
     let is_given = matches!(
@@ -109,7 +113,7 @@ fn is_told_by_call(binding: &Binding<'_>, call: &Call<'_>) -> bool {
         Expr::Call(inner) => inner.arguments.args.iter().any(is_itself),
         other => is_itself(other),
     };
-    let arguments = &call.expr.arguments.args;
+    let arguments = &call.arguments.args;
     is_item && arguments.iter().any(is_itself) || is_given && arguments.iter().any(is_within)
 }
 
@@ -120,26 +124,47 @@ fn is_own_result(binding: &Binding<'_>, value: &Expr) -> bool {
             && !GIVE_FUNCTIONS.contains(&binding.name))
 }
 
-/// The first call of the name behind the binding that means this variable, and where its name stands.
-fn later_call<'c>(code: &Code<'c>, binding: &Binding<'_>) -> Option<(&'c Call<'c>, Span)> {
-    let statement = binding.node.and_then(|id| code.model.statement_of(id));
-    let end = match statement {
-        // Of a function or loop, only what stands before its body binds.
-        Some(stmt) if !stmt.is_function_def_stmt() && !stmt.is_for_stmt() => span(stmt).end,
-        _ => binding.span.end,
-    };
-    code.model.calls().iter().find_map(|call| {
-        let Expr::Name(name) = &*call.expr.func else {
-            return None;
-        };
-        let at = span(name);
-        if name.id != binding.name || at.start < end {
-            return None;
+/// A variable that is called like a built-in: it may be bound and called again and again.
+struct Variable<'a> {
+    /// Where it is called, in order.
+    calls: Vec<(NodeId, &'a ExprCall)>,
+    /// Where it is bound to what may well be a function.
+    functions: Vec<Span>,
+    is_told: bool,
+}
+
+impl<'a> Variable<'a> {
+    /// The variable that a binding binds.
+    fn of(code: &Code<'a>, binding: &Binding<'a>) -> Self {
+        let model = code.model;
+        let (name, home) = (binding.name, binding.scope);
+        let calls = model.reads_of(name, home, model.scope_span(home)).filter_map(|reference| {
+            let (id, _) = model.ancestors(reference.id).next()?;
+            let call = model.call_at(id)?;
+            (span(&*call.func) == reference.span()).then_some((id, call))
+        });
+        let bindings = model.scope(home).map_or(&[][..], |scope| scope.bindings(name));
+        let others = bindings.iter().filter_map(|&id| model.binding(id));
+        let functions = others.filter(|other| !stays_a_value(code, other));
+        Self {
+            calls: calls.collect(),
+            functions: functions.map(|other| other.span).collect(),
+            is_told: false,
         }
-        let mut others = code.model.bindings_of(name).filter(|other| other.span != binding.span);
-        let is_bound = code.model.bindings_of(name).any(|other| other.span == binding.span);
-        (is_bound && others.all(|other| stays_a_value(code, other))).then_some((call, at))
-    })
+    }
+
+    /// The first call behind the binding, where all other bindings leave the variable a value.
+    fn later_call(&self, code: &Code<'a>, binding: &Binding<'_>) -> Option<(NodeId, &'a ExprCall)> {
+        let statement = binding.node.and_then(|id| code.model.statement_of(id));
+        let end = match statement {
+            // Of a function or loop, only what stands before its body binds.
+            Some(stmt) if !stmt.is_function_def_stmt() && !stmt.is_for_stmt() => span(stmt).end,
+            _ => binding.span.end,
+        };
+        let is_only = self.functions.iter().take(2).all(|other| *other == binding.span);
+        let later = self.calls.partition_point(|(_, call)| span(*call).start < end);
+        self.calls.get(later).copied().filter(|_| is_only)
+    }
 }
 
 /// True where another binding gives the variable a value of the same kind: what is added or compared is no function.

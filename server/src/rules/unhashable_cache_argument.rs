@@ -4,7 +4,7 @@ use ruff_python_ast::{Decorator, Expr, Operator, Stmt, StmtFunctionDef};
 
 use super::{Check, Code, Group, Lesson, Rule};
 use crate::diagnostic::{Diagnostic, RuleId, Severity};
-use crate::python::model::span;
+use crate::python::model::{NodeId, Syntax, span};
 
 pub(super) static RULE: Rule = Rule {
     id: RuleId::new("unhashable-cache-argument"),
@@ -31,7 +31,7 @@ const UNHASHABLE: &[(&str, &str)] = &[
 ];
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
-    for (_, statement) in code.model.statements() {
+    for (id, statement) in code.model.statements() {
         let Stmt::FunctionDef(function) = statement else {
             continue;
         };
@@ -43,7 +43,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         let before = found.len();
         parameters(code, function, found);
         if found.len() == before {
-            arguments(code, function, found);
+            arguments(code, id, function, found);
         }
     }
 }
@@ -94,28 +94,28 @@ fn without_none<'e>(code: &Code<'_>, annotation: &'e Expr) -> &'e Expr {
 }
 
 /// Calls in the same snippet that hand such a thing in.
-fn arguments(code: &Code<'_>, function: &StmtFunctionDef, found: &mut Vec<Diagnostic>) {
-    for call in code.model.calls() {
-        let Expr::Name(name) = &*call.expr.func else {
+fn arguments(code: &Code<'_>, id: NodeId, function: &StmtFunctionDef, found: &mut Vec<Diagnostic>) {
+    let (model, name) = (code.model, function.name.as_str());
+    let Some(home) = model.node(id).map(|node| node.scope) else {
+        return;
+    };
+    // One that is defined twice may be either.
+    if !model.scope(home).is_some_and(|scope| matches!(scope.bindings(name), [_])) {
+        return;
+    }
+    for reference in model.reads_of(name, home, model.scope_span(home)) {
+        let Some((id, Syntax::Expr(Expr::Call(call)))) = model.ancestors(reference.id).next() else {
             continue;
         };
-        let calls_it = name.id == function.name.id
-            && code
-                .model
-                .only_binding(name)
-                .is_some_and(|binding| binding.span == span(&function.name));
-        if !calls_it || code.model.is_caught(call.id, &["TypeError"]) {
+        if span(&*call.func) != reference.span() || model.is_caught(id, &["TypeError"]) {
             continue;
         }
-        let arguments = &call.expr.arguments;
-        let values = arguments.args.iter().chain(arguments.keywords.iter().map(|k| &k.value));
-        for value in values {
-            let at = span(value);
-            if let Some(class) = code.model.type_of(value)
+        let values = call.arguments.args.iter();
+        for value in values.chain(call.arguments.keywords.iter().map(|k| &k.value)) {
+            if let Some(class) = model.type_of(value)
                 && let Some(message) = message(&class, "is given")
-               
             {
-                found.push(RULE.finding(at, message));
+                found.push(RULE.finding(span(value), message));
                 return;
             }
         }

@@ -1,6 +1,9 @@
 //! `unknown-attribute`: `module.name` where a standard module has no such name.
 
+use std::cell::LazyCell;
+
 use ruff_python_ast::{Expr, ExprAttribute};
+use rustc_hash::FxHashSet;
 
 use super::on_purpose::is_on_purpose;
 use super::mentions::{self, Stretch, Topic};
@@ -24,12 +27,17 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     if code.snippet.kind == Kind::Python2 {
         return;
     }
+    let imported = LazyCell::new(|| imported(code));
     for (id, attribute) in code.model.attribute_loads() {
         let Some(module) = module_of(code, attribute) else {
             continue;
         };
         let name = attribute.attr.as_str();
-        if is_there(code, module, name) || is_tried(code, id) || is_imported(code, module, name) {
+        // Of what is imported and not there, another rule tells: the import is what fails.
+        if is_there(code, module, name)
+            || is_tried(code, id)
+            || imported.contains(&(module.name(), name))
+        {
             continue;
         }
         let at = span(&attribute.attr);
@@ -48,13 +56,17 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// True where the snippet imports `module.name`: the import is what fails, and another rule tells of it.
-fn is_imported(code: &Code<'_>, module: Module, name: &str) -> bool {
-    code.model.imports().iter().any(|import| {
-        let rest = import.alias.name.strip_prefix(module.name());
-        let rest = rest.and_then(|rest| rest.strip_prefix('.'));
-        !import.is_from && rest.and_then(|rest| rest.split('.').next()) == Some(name)
-    })
+/// Each `module` and `name` of what the snippet imports by `import module.name`.
+fn imported<'c>(code: &Code<'c>) -> FxHashSet<(&'c str, &'c str)> {
+    let plain = code.model.imports().iter().filter(|import| !import.is_from);
+    let parts = plain.flat_map(|import| {
+        let path = import.alias.name.as_str();
+        path.match_indices('.').filter_map(move |(dot, _)| {
+            let name = path.get(dot + 1..)?.split('.').next()?;
+            Some((path.get(..dot)?, name))
+        })
+    });
+    parts.collect()
 }
 
 /// Inline code and prose: `heapq.heapfiy()`, and `heapfiy()` where the words around it are about `heapq`.

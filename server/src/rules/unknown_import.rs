@@ -119,12 +119,7 @@ fn home(name: &str) -> Option<&'static str> {
 }
 
 fn is_alone(code: &Code<'_>, import: &Import<'_>) -> bool {
-    code.model
-        .imports()
-        .iter()
-        .filter(|other| other.node == import.node)
-        .count()
-        == 1
+    code.model.imports_of(import.node).len() == 1
 }
 
 #[cfg(test)]

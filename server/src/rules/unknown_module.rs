@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use ruff_python_ast::Expr;
 use rustc_hash::FxHashMap;
 
+use super::often::Told;
 use super::on_purpose::is_on_purpose;
 use super::mentions::{self, Stretch};
 use super::{Check, Code, Group, Rule, Subject, suggestion};
@@ -24,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: Option<Span> = None;
+    let mut told = Told::default();
     for import in code.model.imports() {
         let Some((path, span)) = module_of(import) else {
             continue;
@@ -34,7 +36,7 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
         }
         seen = Some(span);
         let Some(slip) = slip(path) else { continue };
-        if !slip.fits(&members_used(code.model, import)) || is_on_purpose(code, span) {
+        if told.is_enough(path) || !slip.fits(&members_used(code.model, import)) || is_on_purpose(code, span) {
             continue;
         }
         let mut finding = slip.finding(span.start);
@@ -110,9 +112,8 @@ fn members_used<'a>(model: &Model<'a>, import: &Import<'a>) -> Vec<&'a str> {
     }
     if import.is_from {
         return model
-            .imports()
+            .imports_of(import.node)
             .iter()
-            .filter(|other| other.node == import.node)
             .map(|other| other.alias.name.as_str())
             .collect();
     }

@@ -13,7 +13,7 @@ use self::document::{Code, Document, Mode, Place};
 use super::found::{Block, BlockKind, Found};
 use super::indented::{self, Intro};
 use super::items::{Facts, Items};
-use super::lines::{indent, line_start, lines, next_line, run, trimmed};
+use super::lines::{Columns, line_start, lines, next_line, run, trimmed};
 use super::links::{self, Pending};
 use super::tie::Tie;
 use super::{InlineCode, LinkKind, NoteOptions, mask};
@@ -36,6 +36,7 @@ pub(super) fn read(text: &str, end: usize, given: &[Tie], options: &NoteOptions)
         options,
         found: Found::default(),
         items: Items::default(),
+        columns: Columns::default(),
         intro: Intro::None,
         pending_label: None,
         levels: 0,
@@ -54,6 +55,7 @@ struct Reader<'a> {
     options: &'a NoteOptions,
     found: Found,
     items: Items,
+    columns: Columns,
     /// What the last block announces.
     intro: Intro,
     /// The labelled line whose outline may still come, and how many paragraphs came since.
@@ -240,10 +242,11 @@ impl Reader<'_> {
                     *list = number;
                 }
                 let (list, ordered) = document.lists.last().copied().unwrap_or_default();
-                let column = column(self.note, span.start);
+                let column = self.columns.of(self.note, span.start);
+                let line = Span::new(span.start, self.columns.line_end().min(span.end));
                 let facts = Facts::new(list, ordered);
                 self.items
-                    .open(self.note, span, column, facts, &mut self.found);
+                    .open(self.note, line, column, facts, &mut self.found);
             }
             Tag::BlockQuote(_) => document.containers += 1,
             Tag::FootnoteDefinition(label) => {
@@ -368,7 +371,7 @@ impl Reader<'_> {
                 if line.is_empty() {
                     continue;
                 }
-                let column = column(self.note, line.start);
+                let column = self.columns.of(self.note, line.start);
                 self.items
                     .outline_line(self.note, line, column, &mut self.found);
                 self.block(BlockKind::Text, line);
@@ -435,14 +438,6 @@ fn emphasis(tag: TagEnd) -> usize {
         TagEnd::Emphasis => 1,
         _ => 2,
     }
-}
-
-/// The column of the character at `offset`, 0-based, tabs to the next multiple of four.
-fn column(text: &str, offset: usize) -> usize {
-    let before = Span::new(line_start(text, offset), offset).of(text);
-    let blanks = indent(before);
-    let rest = before.trim_start_matches([' ', '\t']);
-    blanks + rest.chars().count()
 }
 
 fn inline_code(text: &str, span: Span) -> InlineCode {

@@ -10,7 +10,6 @@ use ruff_python_ast::{CmpOp, Expr, ExprCall, ExprSubscript, Operator, Stmt, Stmt
 use size::source;
 
 use super::model::{Model, NodeId, span};
-use super::stdlib;
 use crate::text::Span;
 
 /// n to a power, times logarithms. The order is that of growth.
@@ -104,13 +103,10 @@ impl Costly {
 fn emptied(model: &Model<'_>, looped: &StmtWhile) -> Option<String> {
     let name = looped.test.as_name_expr()?;
     let mut pops = false;
-    for call in model.calls() {
-        let Some((Expr::Name(object), method)) = call.method() else {
+    for read in model.reads_in(&name.id, span(looped)) {
+        let Some((_, method)) = model.method_called_on(read) else {
             continue;
         };
-        if object.id != name.id || !span(looped).covers(span(call.expr)) {
-            continue;
-        }
         match method {
             "pop" | "popleft" => pops = true,
             "append" | "extend" | "insert" | "appendleft" => return None,
@@ -315,7 +311,7 @@ fn sliced<'a>(model: &Model<'_>, subscript: &'a ExprSubscript) -> Option<&'a Exp
     let Some(class) = model.type_of(&subscript.value) else {
         // Of arrays of other libraries a slice is but a view.
         let is_reversed = slice.lower.is_none() && slice.step.is_some();
-        return (is_reversed && !uses_other_libraries(model)).then_some(&*subscript.value);
+        return (is_reversed && !model.imports_third_party()).then_some(&*subscript.value);
     };
     matches!(
         class.as_str(),
@@ -372,7 +368,7 @@ fn call_cost<'a>(model: &Model<'_>, call: &'a ExprCall) -> Option<(Cost, String,
     let at_front = first.is_some_and(|index| matches!(index, Expr::NumberLiteral(n) if n.value.as_int().and_then(ruff_python_ast::Int::as_u8) == Some(0)));
     match method {
         // Only lists sort themselves, but for the frames and arrays of other libraries.
-        "sort" if is_list || (class.is_none() && !uses_other_libraries(model)) => {
+        "sort" if is_list || (class.is_none() && !model.imports_third_party()) => {
             Some((Cost::SORT, "`sort` sorts".to_owned(), object))
         }
         "pop" | "insert" if is_list && at_front => Some((
@@ -387,7 +383,7 @@ fn call_cost<'a>(model: &Model<'_>, call: &'a ExprCall) -> Option<(Cost, String,
         )),
         // Whatever has them looks at one item after the other, but for the frames of other libraries.
         "index" | "count"
-            if is_list || (class.is_none() && first.is_some() && !uses_other_libraries(model)) =>
+            if is_list || (class.is_none() && first.is_some() && !model.imports_third_party()) =>
         {
             Some((
                 Cost::LINEAR,
@@ -401,13 +397,6 @@ fn call_cost<'a>(model: &Model<'_>, call: &'a ExprCall) -> Option<(Cost, String,
 
 fn short(dotted: &str) -> &str {
     dotted.rsplit('.').next().unwrap_or(dotted)
-}
-
-fn uses_other_libraries(model: &Model<'_>) -> bool {
-    model
-        .imports()
-        .iter()
-        .any(|import| stdlib::is_third_party(import.target()))
 }
 
 #[cfg(test)]

@@ -67,13 +67,14 @@ fn is_loop_variable(model: &Model<'_>, expr: &Expr) -> bool {
 
 /// What a list that begins empty gets its items from: what the loop runs over that appends to it.
 fn filled(model: &Model<'_>, list: &ExprName, steps: usize) -> Option<String> {
-    let mut sources = model.calls().iter().filter_map(|call| {
-        let (object, method) = call.method()?;
-        let is_list = object.as_name_expr().is_some_and(|name| name.id == list.id);
-        if !is_list || !matches!(method, "append" | "insert" | "extend") {
+    let home = model.only_binding(list)?.scope;
+    let reads = model.reads_of(&list.id, home, model.scope_span(home));
+    let mut sources = reads.filter_map(|read| {
+        let (id, method) = model.method_called_on(read)?;
+        if !matches!(method, "append" | "insert" | "extend") {
             return None;
         }
-        Some(match model.enclosing_loop(call.id) {
+        Some(match model.enclosing_loop(id) {
             Some((_, Stmt::For(looped))) if method != "extend" => {
                 within(model, &looped.iter, steps)
             }

@@ -9,8 +9,8 @@ use rustc_hash::FxHashSet;
 
 use super::builder::Builder;
 use super::{
-    AttributeStore, BindingKind, Model, NodeId, NoteNames, Reference, ScopeId, ScopeKind, Syntax,
-    span,
+    AttributeStore, BindingKind, Known, Model, NodeId, NoteNames, Reference, ScopeId, ScopeKind,
+    Syntax, span,
 };
 
 pub(super) fn build<'a>(
@@ -33,6 +33,7 @@ pub(super) fn build<'a>(
             note,
             calls: std::cell::OnceCell::new(),
             comments: std::cell::OnceCell::new(),
+            known: Known::default(),
         },
         parent: None,
         scope: ScopeId::MODULE,

@@ -6,7 +6,7 @@ use ruff_python_ast::{
 };
 use ruff_text_size::Ranged;
 
-use super::{Model, NodeId, ScopeId, ScopeKind, Syntax, span};
+use super::{Model, NodeId, Reference, ScopeId, ScopeKind, Syntax, span};
 use crate::text::Span;
 
 /// A comment, from its `#` to the end of its line.
@@ -39,6 +39,17 @@ impl<'a> Model<'a> {
                 Syntax::Stmt(stmt) => Some(stmt),
                 Syntax::Expr(_) => None,
             })
+    }
+
+    /// The call of a method of the object that a name is: its id, and the method's name.
+    pub fn method_called_on(&self, object: &Reference<'a>) -> Option<(NodeId, &'a str)> {
+        let mut around = self.ancestors(object.id);
+        let (_, Syntax::Expr(Expr::Attribute(method))) = around.next()? else {
+            return None;
+        };
+        let (id, _) = around.next()?;
+        let call = self.call_at(id)?;
+        (call.func.range() == method.range()).then_some((id, method.attr.as_str()))
     }
 
     /// The expression right around a node; `None` where a statement is.

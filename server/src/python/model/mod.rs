@@ -26,11 +26,11 @@ mod tests;
 mod types;
 mod uses;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use ruff_python_ast::{Expr, ExprAttribute, ExprCall, HasNodeIndex, ModModule, Stmt};
 use ruff_text_size::Ranged;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use answers::Answers;
 pub use context::Comment;
@@ -39,6 +39,7 @@ pub use resolve::Call;
 pub use scope::{Binding, BindingId, BindingKind, Import, Reference, Scope, ScopeId, ScopeKind};
 pub use uses::{Use, is_changing_method};
 
+use crate::python::stdlib;
 use crate::text::Span;
 
 /// A node of the tree by its place in `Model::nodes`.
@@ -92,7 +93,34 @@ pub struct Model<'a> {
     note: Option<&'a NoteNames>,
     calls: OnceCell<Vec<Call<'a>>>,
     comments: OnceCell<Vec<Comment>>,
+    known: Known<'a>,
 }
+
+/// What is worked out once it is asked for, as many may ask for it.
+#[derive(Debug, Default)]
+struct Known<'a> {
+    /// The modules of the snippet's own star imports, each once.
+    stars: OnceCell<Vec<&'a str>>,
+    /// The scope that a class, a function or a comprehension opens for what is in it.
+    opened: OnceCell<FxHashMap<NodeId, ScopeId>>,
+    /// The places that read a name, in order; by index in `Model::references`.
+    reads: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
+    /// What is imported from each module; by index in `Model::imports`.
+    imports: OnceCell<FxHashMap<&'a str, Vec<usize>>>,
+    /// Some import is of another library than Python's own.
+    third_party: OnceCell<bool>,
+    /// What is imported and defined, methods left out.
+    definitions: OnceCell<Vec<BindingId>>,
+    /// The stores of attributes by name.
+    stores: OnceCell<FxHashMap<&'a str, Vec<BindingKind<'a>>>>,
+    /// What names with many bindings come to, by the scope that binds them: an import's target.
+    targets: RefCell<FxHashMap<(ScopeId, &'a str), Option<String>>>,
+    /// The same for their types, and for those of attributes, found in so many steps.
+    types: RefCell<FxHashMap<(ScopeId, types::Named<'a>, usize), Option<String>>>,
+}
+
+/// From so many bindings of a name on, what they come to is remembered: each place that reads it asks.
+const MANY: usize = 8;
 
 impl<'a> Model<'a> {
     /// The model of `tree`, which was parsed from `code`; `note` holds what the snippets of its note bind.
@@ -197,9 +225,47 @@ impl<'a> Model<'a> {
         self.scopes.get(id.0 as usize)
     }
 
+    /// The scope that a class, a function, a lambda or a comprehension opens for what is in it.
+    pub fn scope_opened_by(&self, node: &impl HasNodeIndex) -> Option<(ScopeId, &Scope<'a>)> {
+        let opened = self.known.opened.get_or_init(|| {
+            // That of its type parameters comes before its own.
+            let opened = self.scopes().map(|(id, scope)| (scope.node, id));
+            opened.filter_map(|(node, id)| Some((node?, id))).collect()
+        });
+        let id = *opened.get(&self.id(node)?)?;
+        Some((id, self.scope(id)?))
+    }
+
+    /// Where the statement or expression stands that opens a scope; all of the code for the module's.
+    pub fn scope_span(&self, scope: ScopeId) -> Span {
+        let node = self.scope(scope).and_then(|scope| self.node(scope.node?));
+        match node.map(|node| node.syntax) {
+            Some(Syntax::Stmt(stmt)) => span(stmt),
+            Some(Syntax::Expr(expr)) => span(expr),
+            None => Span::new(0, self.code.len()),
+        }
+    }
+
     /// Every binding, in the order of evaluation.
     pub fn bindings(&self) -> &[Binding<'a>] {
         &self.bindings
+    }
+
+    /// What the snippet imports and defines, but for what is seen in a class alone, in the order of evaluation.
+    pub fn definitions(&self) -> &[BindingId] {
+        self.known.definitions.get_or_init(|| {
+            let is_definition = |binding: &Binding<'_>| {
+                let scope = self.scope(binding.scope);
+                matches!(
+                    binding.kind,
+                    BindingKind::Import(_) | BindingKind::Class(_) | BindingKind::Function(_)
+                ) && scope.is_some_and(|scope| !matches!(scope.kind, ScopeKind::Class(_)))
+            };
+            let all = (0..).map(BindingId).zip(&self.bindings);
+            all.filter(|(_, binding)| is_definition(binding))
+                .map(|(id, _)| id)
+                .collect()
+        })
     }
 
     /// A binding by its id.
@@ -207,14 +273,110 @@ impl<'a> Model<'a> {
         self.bindings.get(id.0 as usize)
     }
 
+    /// Those of one name's bindings that stand in a statement: statements are evaluated one after the other, so that
+    /// theirs come together.
+    pub fn bindings_in<'b>(&self, bindings: &'b [BindingId], statement: Span) -> &'b [BindingId] {
+        let before = |at: usize| {
+            let is_before = |it: &Binding<'_>| it.span.start < at;
+            bindings.partition_point(|&id| self.binding(id).is_some_and(is_before))
+        };
+        let range = before(statement.start)..before(statement.end);
+        bindings.get(range).unwrap_or_default()
+    }
+
     /// Every name that is read, in the order of evaluation.
     pub fn references(&self) -> &[Reference<'a>] {
         &self.references
     }
 
+    /// Every place in `within` that reads `name`, in order.
+    pub fn reads_in(&self, name: &str, within: Span) -> impl Iterator<Item = &Reference<'a>> {
+        let reads = self.known.reads.get_or_init(|| {
+            let mut reads: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+            for (index, reference) in self.references.iter().enumerate() {
+                reads.entry(reference.name()).or_default().push(index);
+            }
+            // They come in the order of evaluation.
+            let start = |index: &usize| self.references.get(*index).map(|it| it.span().start);
+            reads.values_mut().for_each(|of| of.sort_by_key(start));
+            reads
+        });
+        let all = reads.get(name).map_or(&[][..], Vec::as_slice);
+        let place = move |index: usize| self.references.get(index);
+        let first = all.partition_point(|&index| {
+            place(index).is_some_and(|it| it.span().start < within.start)
+        });
+        let from = all.get(first..).unwrap_or_default().iter();
+        from.filter_map(move |&index| place(index))
+            .take_while(move |reference| reference.span().start < within.end)
+    }
+
+    /// The same for those that mean what `home` binds.
+    pub fn reads_of(
+        &self,
+        name: &str,
+        home: ScopeId,
+        within: Span,
+    ) -> impl Iterator<Item = &Reference<'a>> {
+        self.reads_in(name, within).filter(move |reference| {
+            let found = self.lookup(reference.name(), reference.scope);
+            found.is_some_and(|(scope, _)| scope == home)
+        })
+    }
+
     /// Every name that is imported, one entry for each `as` clause.
     pub fn imports(&self) -> &[Import<'a>] {
         &self.imports
+    }
+
+    /// The names that one statement imports, in order.
+    pub fn imports_of(&self, statement: NodeId) -> &[Import<'a>] {
+        let first = self
+            .imports
+            .partition_point(|import| import.node < statement);
+        let behind = self
+            .imports
+            .partition_point(|import| import.node <= statement);
+        self.imports.get(first..behind).unwrap_or_default()
+    }
+
+    /// The names that are imported from the module of that name, in order.
+    pub fn imports_from(&self, module: &str) -> impl DoubleEndedIterator<Item = &Import<'a>> {
+        let by_module = self.known.imports.get_or_init(|| {
+            let mut by_module: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+            for (index, import) in self.imports.iter().enumerate() {
+                if let Some((module, _)) = import.from {
+                    by_module.entry(module).or_default().push(index);
+                }
+            }
+            by_module
+        });
+        let indices = by_module.get(module).map_or(&[][..], Vec::as_slice);
+        indices.iter().filter_map(|&index| self.imports.get(index))
+    }
+
+    /// True where it imports something that does not come with Python.
+    pub fn imports_third_party(&self) -> bool {
+        *self.known.third_party.get_or_init(|| {
+            let mut targets = self.imports.iter().map(Import::target);
+            targets.any(stdlib::is_third_party)
+        })
+    }
+
+    /// What is bound to attributes of that name, whatever their objects.
+    fn stored_in_attribute(&self, name: &str) -> Option<(&'a str, &[BindingKind<'a>])> {
+        let stores = self.known.stores.get_or_init(|| {
+            let mut stores: FxHashMap<&str, Vec<BindingKind<'a>>> = FxHashMap::default();
+            for store in &self.attribute_stores {
+                stores
+                    .entry(store.target.attr.as_str())
+                    .or_default()
+                    .push(store.kind);
+            }
+            stores
+        });
+        let (name, stores) = stores.get_key_value(name)?;
+        Some((name, stores))
     }
 
     /// Every attribute that is assigned or deleted.

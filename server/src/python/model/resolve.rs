@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use ruff_python_ast::{Expr, ExprCall, ExprName};
 use rustc_hash::FxHashSet;
 
-use super::{BindingKind, Bound, Model, NodeId};
+use super::{BindingId, BindingKind, Bound, MANY, Model, NodeId};
 use crate::python::stdlib;
 
 /// A call, and what it calls.
@@ -65,10 +65,23 @@ impl<'a> Model<'a> {
 
     /// The same for a bare name.
     pub fn resolve_name(&self, name: &ExprName) -> Option<String> {
-        let mut target: Option<&str> = None;
-        let mut is_bound = false;
-        for binding in self.bindings_of(name) {
-            is_bound = true;
+        let Some((home, bindings)) = self.lookup_of(name) else {
+            return self.resolve_unbound(name.id.as_str());
+        };
+        let first = self.binding(*bindings.first()?)?;
+        if bindings.len() < MANY {
+            return self.target_of(bindings).map(str::to_owned);
+        }
+        let mut targets = self.known.targets.borrow_mut();
+        let target = targets.entry((home, first.name));
+        let target = target.or_insert_with(|| self.target_of(bindings).map(str::to_owned));
+        target.clone()
+    }
+
+    /// What bindings of a name import, where all import the same.
+    fn target_of(&self, bindings: &[BindingId]) -> Option<&str> {
+        let mut target = None;
+        for binding in bindings.iter().filter_map(|&id| self.binding(id)) {
             let BindingKind::Import(index) = binding.kind else {
                 return None;
             };
@@ -78,10 +91,7 @@ impl<'a> Model<'a> {
                 _ => target = Some(import.target()),
             }
         }
-        if is_bound {
-            return target.map(str::to_owned);
-        }
-        self.resolve_unbound(name.id.as_str())
+        target
     }
 
     /// A name that the snippet does not bind: of a star import, of another snippet, or built in.
@@ -102,15 +112,17 @@ impl<'a> Model<'a> {
 
     /// The modules of `from … import *` here and in the rest of the note; empty names are relative.
     pub fn star_modules(&self) -> impl Iterator<Item = &str> {
-        let here = self
-            .imports
-            .iter()
-            .filter(|import| import.is_star())
-            .map(|import| match import.from {
+        let here = self.known.stars.get_or_init(|| {
+            let stars = self.imports.iter().filter(|import| import.is_star());
+            let modules = stars.map(|import| match import.from {
                 Some((module, _)) if import.level == 0 => module,
                 _ => "",
             });
-        here.chain(self.note.into_iter().flat_map(|note| note.stars()))
+            let mut seen = FxHashSet::default();
+            modules.filter(|module| seen.insert(*module)).collect()
+        });
+        let elsewhere = self.note.into_iter().flat_map(|note| note.stars());
+        here.iter().copied().chain(elsewhere)
     }
 
     /// True where `name` may be brought by a star import.

@@ -231,13 +231,16 @@ impl<'a> Model<'a> {
         false
     }
 
+    /// The scope where a read name is bound, with every binding of it there.
+    pub(super) fn lookup_of(&self, name: &ExprName) -> Option<(ScopeId, &[BindingId])> {
+        let node = self.id(name).and_then(|id| self.node(id));
+        let scope = node.map_or(ScopeId::MODULE, |node| node.scope);
+        self.lookup(name.id.as_str(), scope)
+    }
+
     /// Every binding that a read name may mean; empty where the snippet does not bind it.
     pub fn bindings_of(&self, name: &ExprName) -> impl Iterator<Item = &Binding<'a>> {
-        let scope = self
-            .id(name)
-            .and_then(|id| self.node(id))
-            .map_or(ScopeId::MODULE, |node| node.scope);
-        self.lookup(name.id.as_str(), scope)
+        self.lookup_of(name)
             .map_or(&[][..], |(_, bindings)| bindings)
             .iter()
             .filter_map(|&id| self.binding(id))

@@ -2,7 +2,7 @@
 
 use ruff_python_ast::{Expr, ExprAttribute, ExprCall, ExprName, Operator, StmtClassDef, UnaryOp};
 
-use super::{Binding, BindingKind, Model, ScopeKind, is_changing_method, resolve};
+use super::{Binding, BindingKind, MANY, Model, ScopeId, ScopeKind, is_changing_method, resolve};
 
 /// Context managers whose `__enter__` gives themselves.
 const GIVE_THEMSELVES: &[&str] = &[
@@ -16,6 +16,15 @@ const GIVE_THEMSELVES: &[&str] = &[
 
 /// How many names and operands are followed to find a type: `a = b; b = c; …` may go round in circles.
 const STEPS: usize = 12;
+
+/// What a type is asked of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Named<'a> {
+    /// A variable of the scope.
+    Variable(&'a str),
+    /// An attribute of the objects of the class whose scope it is.
+    Attribute(&'a str),
+}
 
 impl<'a> Model<'a> {
     /// The dotted name of the standard class that `expr` is certainly an instance of: `builtins.list`,
@@ -80,10 +89,8 @@ impl<'a> Model<'a> {
     pub fn inherited_from(&self, object: &ExprName, name: &str) -> Option<String> {
         let mut class = self.class_of_self(object)?;
         for _ in 0..STEPS {
-            let has_own = self.scopes().any(|(_, scope)| {
-                matches!(scope.kind, ScopeKind::Class(here) if std::ptr::eq(here, class))
-                    && !scope.bindings(name).is_empty()
-            });
+            let own = self.scope_opened_by(class);
+            let has_own = own.is_some_and(|(_, scope)| !scope.bindings(name).is_empty());
             let [base] = &*class.arguments.as_ref()?.args else {
                 return None;
             };
@@ -163,10 +170,7 @@ impl<'a> Model<'a> {
                 if self.tested_names.contains(name.id.as_str()) {
                     return None;
                 }
-                let kinds: Vec<BindingKind<'a>> =
-                    self.bindings_of(name).map(|binding| binding.kind).collect();
-                let is_it = |expr: &Expr| matches!(expr, Expr::Name(other) if other.id == name.id);
-                return self.agreed_but(&kinds, is_it, steps);
+                return self.type_of_name(name, steps);
             }
             Expr::UnaryOp(unary) => match unary.op {
                 UnaryOp::Not => "bool",
@@ -218,6 +222,37 @@ impl<'a> Model<'a> {
             _ => return None,
         };
         Some(format!("builtins.{builtin}"))
+    }
+
+    fn type_of_name(&self, name: &ExprName, steps: usize) -> Option<String> {
+        let (home, bindings) = self.lookup_of(name)?;
+        let first = self.binding(*bindings.first()?)?;
+        let find = || {
+            let bindings = bindings.iter().filter_map(|&id| self.binding(id));
+            let kinds: Vec<BindingKind<'a>> = bindings.map(|binding| binding.kind).collect();
+            let is_it = |expr: &Expr| matches!(expr, Expr::Name(other) if other.id == name.id);
+            self.agreed_but(&kinds, is_it, steps)
+        };
+        let place = (home, Named::Variable(first.name), steps);
+        self.remembered(bindings.len(), place, find)
+    }
+
+    /// What `find` comes to, remembered where there are many bindings.
+    fn remembered(
+        &self,
+        bindings: usize,
+        place: (ScopeId, Named<'a>, usize),
+        find: impl FnOnce() -> Option<String>,
+    ) -> Option<String> {
+        if bindings < MANY {
+            return find();
+        }
+        let known = self.known.types.borrow().get(&place).cloned();
+        known.unwrap_or_else(|| {
+            let found = find();
+            self.known.types.borrow_mut().insert(place, found.clone());
+            found
+        })
     }
 
     /// The type that all bindings give it but those that work on what is bound already: `x = x + y` leaves a container
@@ -307,30 +342,32 @@ impl<'a> Model<'a> {
         };
         let class = self.class_of_self(object)?;
         let name = attribute.attr.as_str();
-        let mut in_class = self
-            .scopes()
-            .filter(|(_, scope)| matches!(scope.kind, ScopeKind::Class(here) if std::ptr::eq(here, class)))
-            .flat_map(|(_, scope)| scope.bindings(name))
-            .filter_map(|&id| self.binding(id))
-            .map(|binding| binding.kind)
-            .peekable();
-        let mut stored = self
-            .attribute_stores()
-            .iter()
-            .filter(|store| store.target.attr.as_str() == name)
-            .map(|store| store.kind)
-            .peekable();
-        if in_class.peek().is_none() && stored.peek().is_none() {
-            return None;
-        }
+        let (own, scope) = self.scope_opened_by(class)?;
+        let in_class = scope.bindings(name);
+        let (name, stored) = match self.stored_in_attribute(name) {
+            Some(found) => found,
+            None => (self.binding(*in_class.first()?)?.name, &[][..]),
+        };
         // Bases and metaclasses make what they like of a class's own variables: members, columns, fields.
-        if in_class.peek().is_some() && class.arguments.is_some() {
+        if !in_class.is_empty() && class.arguments.is_some() {
             return None;
         }
-        let kinds: Vec<BindingKind<'a>> = in_class.chain(stored).collect();
-        let is_it =
-            |expr: &Expr| matches!(expr, Expr::Attribute(other) if other.attr.as_str() == name);
-        self.agreed_but(&kinds, is_it, steps)
+        let find = || {
+            let in_class = in_class.iter().filter_map(|&id| self.binding(id));
+            let in_class = in_class.map(|binding| binding.kind);
+            let kinds: Vec<BindingKind<'a>> = in_class.chain(stored.iter().copied()).collect();
+            let is_it =
+                |expr: &Expr| matches!(expr, Expr::Attribute(other) if other.attr.as_str() == name);
+            self.agreed_but(&kinds, is_it, steps)
+        };
+        // What only objects are given is the same for all classes.
+        let home = if in_class.is_empty() {
+            ScopeId::MODULE
+        } else {
+            own
+        };
+        let place = (home, Named::Attribute(name), steps);
+        self.remembered(in_class.len() + stored.len(), place, find)
     }
 
     fn type_of_call(&self, call: &ExprCall, steps: usize) -> Option<String> {

@@ -12,6 +12,8 @@ use crate::text::Span;
 const TRIALS: usize = 60;
 /// How many bytes it may be asked to read again.
 const TRIED_BYTES: usize = 8 << 20;
+/// How many places one repair may change.
+const EDITS: usize = 2_000;
 /// How many errors one snippet may have before it is taken for something else than Python.
 const ERRORS: usize = 24;
 
@@ -112,7 +114,7 @@ fn explain(site: &Site<'_>, trials: &mut usize) -> Option<(Work, Patch)> {
     for question in questions {
         patches.clear();
         question(site, &mut patches);
-        for patch in patches.drain(..) {
+        for patch in patches.drain(..).filter(|patch| patch.edits.len() <= EDITS) {
             *trials += 1;
             if *trials > TRIALS {
                 return None;

@@ -3,7 +3,8 @@
 
 use crate::diagnostic::{Applicability, Edit};
 use crate::python::verdict::repair::{Finding, Patch, Site, replace};
-use crate::python::verdict::tokens::Kind;
+use crate::python::verdict::tokens::{Kind, Token};
+use crate::python::verdict::work::line_of;
 use crate::text::Span;
 
 /// Replaces the characters of the family that the error's line shows first, everywhere in the code.
@@ -23,8 +24,8 @@ pub fn repairs(site: &Site<'_>, patches: &mut Vec<Patch>) {
     };
     let quote = matches!(meant, "\"" | "'");
     let mut edits: Vec<Edit> = Vec::new();
+    let on_line = |token: &Token, edit: &Edit| line_of(text, token.span.start).covers(edit.span);
     for token in tokens {
-        let line = crate::python::verdict::work::line_of(text, token.span.start);
         match token.kind {
             Kind::Stray => {
                 if let Some(ascii) = self::meant(token.span.of(text))
@@ -34,7 +35,7 @@ pub fn repairs(site: &Site<'_>, patches: &mut Vec<Patch>) {
                 }
             }
             // A quote that was meant to close may have been swallowed by a string that a straight quote opened.
-            Kind::Unclosed if quote && edits.last().is_some_and(|edit| line.covers(edit.span)) => {
+            Kind::Unclosed if quote && edits.last().is_some_and(|edit| on_line(token, edit)) => {
                 for (at, c) in token.span.of(text).char_indices() {
                     if let Some(ascii @ ("\"" | "'")) = self::meant(c.encode_utf8(&mut [0; 4])) {
                         let start = token.span.start + at;
