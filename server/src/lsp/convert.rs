@@ -53,11 +53,9 @@ pub(super) fn place(place: Place, encoding: Encoding) -> ls_types::Range {
 /// The range of a span of a note that may not be open.
 pub(super) fn range_in(note: &Note, span: Span, encoding: Encoding) -> ls_types::Range {
     let position = |offset: usize| {
-        let line = note.lines.line(offset);
-        let before = Span::new(note.lines.start(line), offset);
         to_position(Position {
-            line: line - 1,
-            column: encoding.width(before.of(&note.text)),
+            line: note.lines.line(offset) - 1,
+            column: note.lines.column(&note.text, offset, encoding),
         })
     };
     ls_types::Range::new(position(span.start), position(span.end))

@@ -39,10 +39,9 @@ pub(super) fn misspelt<'n>(
         return same.next().is_none().then_some(found);
     }
     // Without its underscores a name is still the same word: `max_size` for `maxsize`.
-    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
     let mut same = candidates
         .clone()
-        .filter(|candidate| plain(candidate) == plain(name));
+        .filter(|candidate| is_same_word(candidate, name));
     if let Some(found) = same.next() {
         return same.next().is_none().then_some(found);
     }
@@ -52,6 +51,15 @@ pub(super) fn misspelt<'n>(
         _ => 2,
     };
     spelling::nearest(name, candidates, slips)
+}
+
+/// True for two names that differ in underscores and case alone.
+fn is_same_word(a: &str, b: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = u8> {
+        let letters = name.bytes().filter(|byte| *byte != b'_');
+        letters.map(|byte| byte.to_ascii_lowercase())
+    }
+    letters(a).eq(letters(b))
 }
 
 /// True for two words of which one is the plural of the other; both are words.
@@ -75,8 +83,7 @@ pub(super) fn is_swap(name: &str, meant: &str) -> bool {
 
 /// True where so little differs that nothing else can be meant.
 fn is_certain(name: &str, meant: &str) -> bool {
-    let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
-    plain(name) == plain(meant) || spelling::distance(name, meant) == 1
+    is_same_word(name, meant) || spelling::distance(name, meant) == 1
 }
 
 /// What was meant by `name` as a member of `module`.

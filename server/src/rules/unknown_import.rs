@@ -46,7 +46,9 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let mut finding = RULE.finding(at, format!("The module `{path}` has no `{name}`"));
-        if let Some(suggestion) = suggestion::of_module(module, name).filter(|s| s.is_spelling) {
+        let suggestion = suggestion::of_module(module, name);
+        let spelling = suggestion.filter(|suggestion| suggestion.is_spelling);
+        if let Some(suggestion) = spelling {
             finding = suggestion.add_to(finding, at);
         } else if let Some(home) = home(name) {
             finding.message = format!("{}; it is in `{home}`", finding.message);
@@ -57,15 +59,14 @@ fn check(code: &Code<'_>, found: &mut Vec<Diagnostic>) {
                     home,
                 ));
             }
-        } else if let Some(suggestion) = suggestion::of_module(module, name) {
+        } else if let Some(suggestion) = suggestion {
             finding = suggestion.add_to(finding, at);
         } else if resolve::is_builtin(name) {
             finding.message = format!("{}; it is built in and needs no import", finding.message);
         } else if stdlib::module(name).is_some() {
             finding.message = format!("{}; it is a module: `import {name}`", finding.message);
         }
-        let is_spelling = suggestion::of_module(module, name).is_some_and(|meant| meant.is_spelling);
-        if GENERIC.contains(&path) && !is_spelling {
+        if GENERIC.contains(&path) && spelling.is_none() {
             finding.severity = Severity::Hint;
             finding.fix = finding.fix.map(Fix::unsafely);
         }

@@ -1,6 +1,11 @@
 //! Byte offset to line and column and back, for text that is at hand as one string.
 
-use super::Span;
+use std::sync::OnceLock;
+
+use super::{Encoding, Span};
+
+/// So far apart, in bytes, are the places of a long line whose columns are remembered.
+const STEP: usize = 4096;
 
 /// A place as people count: both 1-based, the column in Unicode code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,11 +18,31 @@ pub struct LineColumn {
 
 /// Where each line of a text begins. Lines end with LF, CRLF or CR, the line ends LSP knows
 /// (LSP 3.17, "Text Documents").
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct LineIndex {
     starts: Vec<usize>,
     len: usize,
+    /// Columns in long lines, in order; of each line from its first step on. Made when the first is asked for:
+    /// thousands may be asked for in one line.
+    steps: OnceLock<Vec<Step>>,
 }
+
+/// A place in a long line.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    offset: usize,
+    /// Columns before it, 0-based, in UTF-16 and in code points.
+    utf16: usize,
+    utf32: usize,
+}
+
+impl PartialEq for LineIndex {
+    fn eq(&self, other: &Self) -> bool {
+        self.starts == other.starts && self.len == other.len
+    }
+}
+
+impl Eq for LineIndex {}
 
 impl LineIndex {
     /// Reads `text` once.
@@ -33,6 +58,7 @@ impl LineIndex {
         Self {
             starts,
             len: text.len(),
+            steps: OnceLock::new(),
         }
     }
 
@@ -48,6 +74,7 @@ impl LineIndex {
         let starts = behind.starts.iter().skip(1);
         self.starts.extend(starts.map(|start| start + by));
         self.len += behind.len;
+        self.steps = OnceLock::new();
     }
 
     /// Number of lines; a text that ends with a line end has an empty line after it.
@@ -85,12 +112,51 @@ impl LineIndex {
 
     /// Line and column of a byte offset of `text`, the text this index was made from.
     pub fn line_column(&self, text: &str, offset: usize) -> LineColumn {
-        let line = self.line(offset);
-        let before = Span::new(self.start(line), offset.min(self.len)).of(text);
         LineColumn {
-            line,
-            column: before.chars().count() + 1,
+            line: self.line(offset),
+            column: self.column(text, offset, Encoding::Utf32) + 1,
         }
+    }
+
+    /// The 0-based column of a byte offset of `text`, the text this index was made from.
+    pub fn column(&self, text: &str, offset: usize, encoding: Encoding) -> usize {
+        let offset = offset.min(self.len);
+        let start = self.start(self.line(offset));
+        if offset - start < STEP || encoding == Encoding::Utf8 {
+            return encoding.width(Span::new(start, offset).of(text));
+        }
+        let steps = self.steps.get_or_init(|| self.find_steps(text));
+        let behind = steps.partition_point(|step| step.offset <= offset);
+        let step = behind.checked_sub(1).and_then(|last| steps.get(last));
+        let (from, column) = match step.filter(|step| step.offset > start) {
+            Some(step) if encoding == Encoding::Utf16 => (step.offset, step.utf16),
+            Some(step) => (step.offset, step.utf32),
+            None => (start, 0),
+        };
+        column + encoding.width(Span::new(from, offset).of(text))
+    }
+
+    fn find_steps(&self, text: &str) -> Vec<Step> {
+        let ends = self.starts.iter().skip(1).chain([&self.len]);
+        let mut steps = Vec::new();
+        for (&start, &end) in self.starts.iter().zip(ends) {
+            let mut last = Step {
+                offset: start,
+                utf16: 0,
+                utf32: 0,
+            };
+            while end - last.offset > STEP {
+                let offset = text.floor_char_boundary(last.offset + STEP);
+                let between = Span::new(last.offset, offset).of(text);
+                last = Step {
+                    offset,
+                    utf16: last.utf16 + Encoding::Utf16.width(between),
+                    utf32: last.utf32 + Encoding::Utf32.width(between),
+                };
+                steps.push(last);
+            }
+        }
+        steps
     }
 }
 
@@ -124,6 +190,22 @@ mod tests {
                 LineIndex::new(&format!("{one}{other}")),
                 "{one:?} {other:?}"
             );
+        }
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_of_short_ones() {
+        let text = format!("{}\n{}\nb\n", "a❓🔒 ".repeat(3_000), "é".repeat(9_000));
+        let index = LineIndex::new(&text);
+        for offset in (0..=text.len())
+            .filter(|at| text.is_char_boundary(*at))
+            .step_by(997)
+        {
+            let before = Span::new(index.start(index.line(offset)), offset).of(&text);
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let column = index.column(&text, offset, encoding);
+                assert_eq!(column, encoding.width(before), "{offset} {encoding:?}");
+            }
         }
     }
 

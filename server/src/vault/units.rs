@@ -42,6 +42,8 @@ const MOST: usize = NO_UNIT as usize;
 
 /// Words that an item may have and still be nothing but its name.
 const LONGEST_NAME: usize = 6;
+/// So far into a paragraph or an item its name is looked for, in bytes.
+const NAMED_WITHIN: usize = 1_000;
 
 /// The units of `note` in document order: each comes after its parent.
 pub(super) fn units(note: &Note) -> Vec<Layout> {
@@ -238,7 +240,11 @@ fn goes_on(note: &Note, last: usize, line: usize) -> bool {
 /// or all of it where that is no more than a few words. Empty else.
 fn name(text: &str, span: Span) -> Span {
     let whole = span.of(text);
-    let line = whole.lines().next().unwrap_or_default();
+    // Of a line that goes on and on, as where thousands of items stand on it, the beginning tells.
+    let head = whole
+        .get(..whole.floor_char_boundary(NAMED_WITHIN))
+        .unwrap_or_default();
+    let line = head.lines().next().unwrap_or_default();
     // What stands in brackets explains the name.
     let bracket = line.find(" (").filter(|at| *at > 0);
     let end = lead(line)

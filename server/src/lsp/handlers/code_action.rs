@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_lsp::jsonrpc::Result;
@@ -81,6 +82,8 @@ struct Actions<'a> {
     context: &'a Context,
     only: Option<&'a [CodeActionKind]>,
     all: Vec<CodeAction>,
+    /// What each of them comes to: two findings may have one answer.
+    said: FxHashSet<String>,
 }
 
 fn answer(
@@ -93,6 +96,7 @@ fn answer(
         context,
         only: params.context.only.as_deref(),
         all: Vec::new(),
+        said: FxHashSet::default(),
     };
     let range = context.converter().span(params.range);
     let findings = context.open.findings();
@@ -324,13 +328,15 @@ impl Actions<'_> {
 
     /// Adds an action, unless the same one is there for another finding.
     fn push(&mut self, action: CodeAction) {
-        let same = |other: &CodeAction| {
-            other.title == action.title
-                && other.edit == action.edit
-                && other.kind == action.kind
-                && other.command == action.command
-        };
-        if !self.all.iter().any(same) {
+        let CodeAction {
+            title,
+            kind,
+            edit,
+            command,
+            ..
+        } = &action;
+        let said = json!([title, kind, edit, command]).to_string();
+        if self.said.insert(said) {
             self.all.push(action);
         }
     }
