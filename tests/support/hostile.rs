@@ -29,6 +29,7 @@ pub const HOSTILE: &[Hostile] = &[
     ("](", |n| repeat("](", n)),
     ("[a](", |n| repeat("[a](", n)),
     ("(GIL)", |n| repeat("global interpreter lock (GIL) ", n)),
+    ("(a)", |n| repeat("(a)", n)),
     ("GIL (", |n| repeat("GIL (", n) + ")"),
     ("[[", |n| repeat("[[", n)),
     ("[[a]]", |n| repeat("[[a]] ", n)),

@@ -19,7 +19,8 @@ pub(super) fn expansions(text: &str) -> Vec<Name> {
         if inside.len() > LONGEST {
             continue;
         }
-        let before = text.get(..open).unwrap_or_default().trim_end();
+        let cut = text.ceil_char_boundary(open.saturating_sub(LONGEST));
+        let before = text.get(cut..open).unwrap_or_default().trim_end();
         let name = if is_capitals(bare(inside)) {
             before_acronym(text, before, bare(inside))
         } else {
@@ -52,8 +53,6 @@ fn behind_acronym(text: &str, before: &str, inside: &str) -> Option<Name> {
 
 /// `Global Interpreter Lock (GIL)`.
 fn before_acronym(text: &str, before: &str, acronym: &str) -> Option<Name> {
-    let cut = before.ceil_char_boundary(before.len().saturating_sub(LONGEST));
-    let before = before.get(cut..).unwrap_or_default();
     let starts: Vec<usize> = word_starts(before);
     // The fewest words that spell it: small words between them have no letter in it.
     let most = acronym.len() + 3;
