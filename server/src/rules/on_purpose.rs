@@ -12,6 +12,8 @@ use crate::text::Span;
 
 /// So many lines above a place a comment may be about it: every finding looks for its comments.
 const MOST_LINES: usize = 200;
+/// What is further away on the same line, in bytes, is not about a place: thousands may stand on one line.
+const LONGEST_LINE: usize = 4_000;
 
 /// True where a mistake `at` a place of the snippet's code is announced: by a comment about it, by the name of the
 /// function or class that holds it, or by the traceback that a transcript prints after it. What the note says around
@@ -84,15 +86,17 @@ fn is_called_wrong(code: &Code<'_>, at: Span) -> bool {
 }
 
 fn line_start(text: &str, at: usize) -> usize {
-    text.get(..at)
+    let far = text.floor_char_boundary(at.saturating_sub(LONGEST_LINE));
+    text.get(far..at)
         .and_then(|before| memchr::memrchr(b'\n', before.as_bytes()))
-        .map_or(0, |newline| newline + 1)
+        .map_or(far, |newline| far + newline + 1)
 }
 
 fn line_end(text: &str, at: usize) -> usize {
-    text.get(at..)
+    let far = text.ceil_char_boundary(at.saturating_add(LONGEST_LINE).min(text.len()));
+    text.get(at..far)
         .and_then(|rest| memchr::memchr(b'\n', rest.as_bytes()))
-        .map_or(text.len(), |newline| at + newline)
+        .map_or(far, |newline| at + newline)
 }
 
 fn indent_of(line: &str) -> usize {

@@ -90,12 +90,7 @@ fn move_import(
     home: &'static str,
     module: Span,
 ) -> Option<Fix> {
-    let siblings: Vec<Span> = code
-        .model
-        .imports_of(import.node)
-        .iter()
-        .map(|other| span(other.alias))
-        .collect();
+    let siblings = code.model.imports_of(import.node);
     let message = format!("Import it from `{home}`");
     if siblings.len() == 1 {
         return Some(Fix::safe(message, module, home));
@@ -104,11 +99,11 @@ fn move_import(
         return None;
     }
     let own = span(import.alias);
-    let index = siblings.iter().position(|sibling| *sibling == own)?;
+    let index = siblings.partition_point(|sibling| span(sibling.alias).start < own.start);
     // With the comma that goes with it.
     let gap = match siblings.get(index + 1) {
-        Some(next) => Span::new(own.start, next.start),
-        None => Span::new(siblings.get(index.checked_sub(1)?)?.end, own.end),
+        Some(next) => Span::new(own.start, span(next.alias).start),
+        None => Span::new(span(siblings.get(index.checked_sub(1)?)?.alias).end, own.end),
     };
     let mut fix = add_import::fix(
         code,
