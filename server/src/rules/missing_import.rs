@@ -77,11 +77,6 @@ fn imports_something(code: &Code<'_>) -> bool {
         .any(|import| import.scope == ScopeId::MODULE && !import.is_guarded)
 }
 
-/// True where the snippet imports names from that module at its top.
-fn imports_from(code: &Code<'_>, module: &str) -> bool {
-    code.model.imports_from(module).next().is_some()
-}
-
 /// True in the annotations of a function that does something, or in one; `name: List[int]` alone and a signature whose
 /// body is left out show what they look like.
 fn is_of_whole_function(code: &Code<'_>, reference: &Reference<'_>) -> bool {
@@ -125,7 +120,7 @@ fn wanted<'c>(code: &Code<'c>, reference: &Reference<'c>) -> Option<Wanted> {
     let is_kin = |home: &stdlib::Module| {
         homes.iter().all(|home| VOCABULARY.contains(&home.name()))
             && stdlib::module(name).is_none()
-            && imports_from(code, home.name())
+            && code.model.imports_from(home.name()).next().is_some()
     };
     let kin = known().find(|home| is_kin(home));
     let home = kin.or_else(|| known().next())?.name();

@@ -127,7 +127,7 @@ pub fn worst(model: &Model<'_>, range: Span, one_source: bool) -> Option<Costly>
     let mut found: Vec<Costly> = model
         .nodes_near(range)
         .filter(|(id, node)| {
-            range.covers(node_span(node)) && !is_in_inner_function(model, *id, range)
+            range.covers(node.syntax.span()) && !is_in_inner_function(model, *id, range)
         })
         .filter_map(|(id, _)| costly(model, id, range))
         .collect();
@@ -147,13 +147,6 @@ fn is_in_inner_function(model: &Model<'_>, id: NodeId, range: Span) -> bool {
         let around = span(function);
         range.covers(around) && around != range
     })
-}
-
-fn node_span(node: &super::model::Node<'_>) -> Span {
-    match node.syntax {
-        super::model::Syntax::Stmt(stmt) => span(stmt),
-        super::model::Syntax::Expr(expr) => span(expr),
-    }
 }
 
 /// What a node itself does, with the loops around it.

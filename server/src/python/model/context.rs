@@ -187,10 +187,7 @@ impl<'a> Model<'a> {
     }
 
     fn start(&self, id: NodeId) -> Option<usize> {
-        Some(match self.node(id)?.syntax {
-            Syntax::Stmt(stmt) => stmt.start().to_usize(),
-            Syntax::Expr(expr) => expr.start().to_usize(),
-        })
+        Some(self.node(id)?.syntax.span().start)
     }
 
     pub(super) fn find_comments(&self) -> Vec<Comment> {

@@ -68,6 +68,16 @@ pub enum Syntax<'a> {
     Expr(&'a Expr),
 }
 
+impl Syntax<'_> {
+    /// Where it stands.
+    pub fn span(self) -> Span {
+        match self {
+            Self::Stmt(stmt) => span(stmt),
+            Self::Expr(expr) => span(expr),
+        }
+    }
+}
+
 /// `object.name = value`, with what is bound to it.
 #[derive(Debug, Clone, Copy)]
 pub struct AttributeStore<'a> {
@@ -239,11 +249,7 @@ impl<'a> Model<'a> {
     /// Where the statement or expression stands that opens a scope; all of the code for the module's.
     pub fn scope_span(&self, scope: ScopeId) -> Span {
         let node = self.scope(scope).and_then(|scope| self.node(scope.node?));
-        match node.map(|node| node.syntax) {
-            Some(Syntax::Stmt(stmt)) => span(stmt),
-            Some(Syntax::Expr(expr)) => span(expr),
-            None => Span::new(0, self.code.len()),
-        }
+        node.map_or_else(|| Span::new(0, self.code.len()), |node| node.syntax.span())
     }
 
     /// Every binding, in the order of evaluation.
