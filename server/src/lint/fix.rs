@@ -214,18 +214,42 @@ pub(super) fn fit(note: &Note, findings: &mut [Diagnostic]) {
     let fixes = findings
         .iter_mut()
         .flat_map(|finding| finding.fix.iter_mut().chain(&mut finding.alternatives));
+    // Thousands may stand on one line.
+    let mut last: Option<Lines<'_>> = None;
     for edit in fixes.flat_map(|fix| &mut fix.edits) {
         if edit.content.contains('\n') {
-            edit.content = fitted(note, edit);
+            let line = note.lines.line(edit.span.start);
+            let lines = last
+                .take_if(|last| last.line == line)
+                .unwrap_or_else(|| Lines::around(note, line, edit.span.start));
+            edit.content = fitted(note, edit, &lines);
+            last = Some(lines);
         }
     }
 }
 
-fn fitted(note: &Note, edit: &Edit) -> String {
-    let prefix = note
-        .fence_at(edit.span.start)
-        .map_or("", |fence| container_prefix(note, fence, edit.span.start));
-    let line_end = line_end(note, edit.span.start);
+/// What the lines around a place look like.
+struct Lines<'a> {
+    /// The line of the place, from 0.
+    line: usize,
+    /// What Markdown strips from each.
+    prefix: &'a str,
+    /// What ends each.
+    end: &'static str,
+}
+
+impl<'a> Lines<'a> {
+    fn around(note: &'a Note, line: usize, offset: usize) -> Self {
+        let prefix = note
+            .fence_at(offset)
+            .map_or("", |fence| container_prefix(note, fence, line));
+        let end = line_end(note, line);
+        Self { line, prefix, end }
+    }
+}
+
+fn fitted(note: &Note, edit: &Edit, around: &Lines<'_>) -> String {
+    let (prefix, line_end) = (around.prefix, around.end);
     let at_line_start = |offset: usize| note.lines.start(note.lines.line(offset)) == offset;
     let lines: Vec<&str> = edit
         .content
@@ -258,12 +282,12 @@ fn fitted(note: &Note, edit: &Edit) -> String {
     out
 }
 
-/// What Markdown strips from the lines of `fence`: read from the line of `offset`, else from the fence's first line that
-/// is not blank (a blank line may lack it).
-fn container_prefix<'a>(note: &'a Note, fence: &Fence, offset: usize) -> &'a str {
+/// What Markdown strips from the lines of `fence`: read from `line`, else from the fence's first line that is not blank
+/// (a blank line may lack it).
+fn container_prefix<'a>(note: &'a Note, fence: &Fence, line: usize) -> &'a str {
     let body = fence.body.text();
     // The code of a line runs to its end, so the line's last byte belongs to the code.
-    let here = note.lines.span(note.lines.line(offset)).end.checked_sub(1);
+    let here = note.lines.span(line).end.checked_sub(1);
     let here = here
         .and_then(|last| fence.body.offset_of(last))
         .map(|last| {
@@ -294,9 +318,8 @@ fn container_prefix<'a>(note: &'a Note, fence: &Fence, offset: usize) -> &'a str
     Span::new(line, source).of(&note.text)
 }
 
-/// The line end in use around `offset`: that of its line, else that of the line before, else LF.
-fn line_end(note: &Note, offset: usize) -> &'static str {
-    let line = note.lines.line(offset);
+/// The line end in use around `line`: its own, else that of the line before, else LF.
+fn line_end(note: &Note, line: usize) -> &'static str {
     [line, line.saturating_sub(1)]
         .into_iter()
         .filter(|&line| line > 0)

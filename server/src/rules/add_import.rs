@@ -69,11 +69,7 @@ fn insert(code: &Code<'_>, wanted: &Wanted) -> Option<Edit> {
             !is_docstring && !is_future
         })
         .map(|(_, stmt)| span(stmt).start)?;
-    let before = code.model.code().get(..first)?;
-    let indent = before
-        .rsplit(['\n', '\r'])
-        .next()
-        .filter(|indent| indent.trim().is_empty())?;
+    let indent = code.indent_before(first)?;
     Some(Edit {
         span: Span::at(first),
         content: format!("{}\n{indent}", wanted.statement()),

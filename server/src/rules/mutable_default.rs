@@ -116,11 +116,7 @@ fn inside(
     let text = code.model.code();
     let first = function.body.iter().find(|stmt| !is_docstring_stmt(stmt))?;
     let start = span(first).start;
-    let before = text.get(..start)?;
-    let indent = before.rsplit(['\n', '\r']).next()?;
-    if indent.is_empty() || !indent.trim().is_empty() {
-        return None;
-    }
+    let indent = code.indent_before(start).filter(|indent| !indent.is_empty())?;
     let made = default.of(text);
     let deeper = if indent.contains('\t') { "\t" } else { "    " };
     Some(vec![

@@ -109,6 +109,14 @@ impl<'a> Code<'a> {
         })
     }
 
+    /// The blanks that `at`, an offset into the code, stands behind on its line. `None` where more than blanks do: lines
+    /// may be long, and are not read.
+    pub fn indent_before(&self, at: usize) -> Option<&'a str> {
+        let before = self.model.code().get(..at)?;
+        let (rest, indent) = before.split_at(before.trim_end_matches([' ', '\t']).len());
+        (rest.is_empty() || rest.ends_with(['\n', '\r'])).then_some(indent)
+    }
+
     /// True where the note, the settings or the text have a module of their own of that name, first part only.
     pub fn has_own_module(&self, dotted: &str) -> bool {
         let top = dotted.split('.').next().unwrap_or(dotted);

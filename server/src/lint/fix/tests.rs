@@ -159,7 +159,8 @@ fn fit_one(note: &Note, span: Span, content: &str) -> String {
         span,
         content: content.to_owned(),
     };
-    let new = fitted(note, &edit);
+    let around = Lines::around(note, note.lines.line(span.start), span.start);
+    let new = fitted(note, &edit, &around);
     let mut text = note.text.to_string();
     text.replace_range(span.range(), &new);
     text
