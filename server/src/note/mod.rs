@@ -23,6 +23,7 @@ mod target;
 mod tie;
 mod topics;
 mod window;
+mod wording;
 
 pub use anchors::{Anchor, AnchorKind};
 pub use target::{Target, decoded};

@@ -4,10 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::answers::{asks, bare, only_asks, says_something, uses_question_words};
 use super::found::{Block, BlockKind, Found};
-use super::lines::{line_end, lines};
-use super::{
-    Heading, HeadingKind, Link, LinkKind, NoteOptions, Question, QuestionStatus, links, markers,
-};
+use super::lines::lines;
+use super::wording::Wording;
+use super::{Heading, HeadingKind, Link, NoteOptions, Question, QuestionStatus, markers};
 use crate::text::Span;
 
 /// Every question of the note, by place: the marked ones, and headings and items that ask without a mark.
@@ -23,8 +22,12 @@ pub(super) fn find(
         text,
         found,
         headings,
-        links: all_links,
-        marks: &marks,
+        wording: Wording {
+            text,
+            marks: &marks,
+            links: all_links,
+            comments: &found.comments,
+        },
         sections: headings
             .iter()
             .enumerate()
@@ -76,8 +79,7 @@ struct Asker<'a> {
     text: &'a str,
     found: &'a Found,
     headings: &'a [Heading],
-    links: &'a [Link],
-    marks: &'a [Span],
+    wording: Wording<'a>,
     /// Where each heading but topics begins, with its index.
     sections: Vec<(usize, usize)>,
     /// Where each item that is a topic begins, with its title.
@@ -138,7 +140,7 @@ impl Asker<'_> {
         if let Some(item) = block.item {
             return Unit::Item(item);
         }
-        if block.kind == BlockKind::Row || says_something(&self.words(block.span)) {
+        if block.kind == BlockKind::Row || says_something(&self.wording.words(block.span)) {
             return Unit::Block(index);
         }
         // A mark alone: it belongs to the question right above it, else to the section.
@@ -151,7 +153,7 @@ impl Asker<'_> {
                 if block.span.start >= start
                     && block.item.is_none()
                     && block.kind == BlockKind::Text
-                    && only_asks(&self.words(block.span)) =>
+                    && only_asks(&self.wording.words(block.span)) =>
             {
                 Unit::Block(above)
             }
@@ -165,8 +167,9 @@ impl Asker<'_> {
                 let own = self.own(section);
                 let heading = section.and_then(|index| self.headings.get(index));
                 let start = heading.map_or(own.start, |heading| heading.span.start);
-                let question =
-                    heading.map_or_else(String::new, |heading| self.shown(heading.title_span));
+                let question = heading.map_or_else(String::new, |heading| {
+                    self.wording.shown(heading.title_span)
+                });
                 (Span::new(start, own.end), self.answers(own), question)
             }
             Unit::Item(index) => self.item(index),
@@ -191,11 +194,11 @@ impl Asker<'_> {
             return (Span::default(), false, String::new());
         };
         let answered = self.item_answers(index);
-        let mut question = self.shown(item.content);
+        let mut question = self.wording.shown(item.content);
         let mut holder = item.parent;
         while let (true, Some(above)) = (question.is_empty(), holder) {
             let above = self.found.items.get(above);
-            question = above.map_or_else(String::new, |item| self.shown(item.content));
+            question = above.map_or_else(String::new, |item| self.wording.shown(item.content));
             holder = above.and_then(|item| item.parent);
         }
         if question.is_empty() {
@@ -208,10 +211,10 @@ impl Asker<'_> {
         let Some(block) = self.found.blocks.get(index) else {
             return (Span::default(), false, String::new());
         };
-        let words = self.words(block.span);
+        let words = self.wording.words(block.span);
         let over = self.title_over(block.span.start);
         let first = lines(self.text, block.span)
-            .map(|line| self.shown(line))
+            .map(|line| self.wording.shown(line))
             .find(|line| !line.is_empty())
             .unwrap_or_default();
         let doubts = asks(&over) && !uses_question_words(&words);
@@ -224,7 +227,7 @@ impl Asker<'_> {
         let rest = Span::new(block.span.end, own.end);
         let until = self
             .blocks(rest)
-            .find(|(_, next)| next.item.is_none() && only_asks(&self.words(next.span)))
+            .find(|(_, next)| next.item.is_none() && only_asks(&self.wording.words(next.span)))
             .map_or(own.end, |(_, next)| next.span.start);
         let answered = self.answers(Span::new(rest.start, until));
         (Span::new(block.span.start, until), answered, first)
@@ -236,7 +239,7 @@ impl Asker<'_> {
     }
 
     fn is_answer(&self, block: &Block) -> bool {
-        let words = self.words(block.span);
+        let words = self.wording.words(block.span);
         says_something(&words) && !(block.kind == BlockKind::Text && only_asks(&words))
     }
 
@@ -251,12 +254,12 @@ impl Asker<'_> {
                 && block.span.touches(title.start)
             {
                 let behind = Span::new(title.end, block.span.end);
-                return says_something(&self.words(behind));
+                return says_something(&self.wording.words(behind));
             }
             if self.is_answer(block) {
                 return true;
             }
-            let words = self.words(block.span);
+            let words = self.wording.words(block.span);
             says_something(&words) && !uses_question_words(&words) && doubts()
         })
     }
@@ -308,12 +311,7 @@ impl Asker<'_> {
     }
 
     fn plain(&self, span: Span, answered: bool, title: Span) -> Option<Question> {
-        let from = self.marks.partition_point(|mark| mark.start < span.start);
-        if self
-            .marks
-            .get(from)
-            .is_some_and(|mark| mark.start < span.end)
-        {
+        if self.wording.has_mark(span) {
             return None;
         }
         let end = span.start + span.of(self.text).trim_end().len();
@@ -325,7 +323,7 @@ impl Asker<'_> {
             },
             markers: Vec::new(),
             span: Span::new(span.start, end),
-            question: self.shown(title),
+            question: self.wording.shown(title),
         })
     }
 
@@ -333,85 +331,10 @@ impl Asker<'_> {
     fn title_over(&self, offset: usize) -> String {
         self.section_at(offset)
             .and_then(|index| self.headings.get(index))
-            .map_or_else(String::new, |heading| self.shown(heading.title_span))
+            .map_or_else(String::new, |heading| {
+                self.wording.shown(heading.title_span)
+            })
     }
-
-    /// The text of `span` on one line without marks, as a list of questions shows it.
-    fn shown(&self, span: Span) -> String {
-        let span = links::behind_callout(
-            self.text,
-            Span::new(span.start, line_end(self.text, span.start).min(span.end)),
-        );
-        let from = self.marks.partition_point(|mark| mark.start < span.start);
-        let marks = self.marks.get(from..).unwrap_or(&[]);
-        let words = self.without(span, marks.iter().copied());
-        let words: Vec<&str> = words.split_whitespace().collect();
-        bare(&words.join(" ")).to_owned()
-    }
-
-    /// The text of `span` without marks, links, comments and tags of HTML. Pictures stay: they may be the answer.
-    fn words(&self, span: Span) -> String {
-        let from = self
-            .links
-            .partition_point(|link| link.span.start < span.start);
-        let links = self.links.get(from..).unwrap_or(&[]).iter();
-        let links = links
-            .take_while(|link| link.span.start < span.end)
-            .filter(|link| !matches!(link.kind, LinkKind::Image | LinkKind::Embed))
-            .map(|link| link.span);
-        let from = self
-            .found
-            .comments
-            .partition_point(|comment| comment.start < span.start);
-        let comments = self.found.comments.get(from..).unwrap_or(&[]).iter();
-        let comments = comments
-            .copied()
-            .take_while(|comment| comment.start < span.end);
-        let from = self.marks.partition_point(|mark| mark.start < span.start);
-        let marks = self.marks.get(from..).unwrap_or(&[]).iter();
-        let marks = marks.copied().take_while(|mark| mark.start < span.end);
-        let mut gone: Vec<Span> = links.chain(comments).chain(marks).collect();
-        gone.sort_unstable();
-        without_tags(&self.without(span, gone.into_iter()))
-    }
-
-    /// The text of `span` without what of it lies in `gone`.
-    fn without(&self, span: Span, gone: impl Iterator<Item = Span>) -> String {
-        let mut kept = String::with_capacity(span.len());
-        let mut start = span.start;
-        for gone in gone {
-            if gone.end <= start {
-                continue;
-            }
-            if gone.start >= span.end {
-                break;
-            }
-            kept.push_str(Span::new(start, gone.start.max(start)).of(self.text));
-            start = gone.end;
-        }
-        kept.push_str(Span::new(start, span.end).of(self.text));
-        kept
-    }
-}
-
-/// `text` without `<b>`, `</p>`, `<br/>`.
-fn without_tags(text: &str) -> String {
-    // Behind the last `>` no tag ends, so that no `<` there is looked up in vain.
-    let (tagged, behind) = text.split_at(text.rfind('>').map_or(0, |last| last + 1));
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = tagged;
-    while let Some((before, tag)) = rest.split_once('<') {
-        kept.push_str(before);
-        rest = tag;
-        if !tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
-            kept.push('<');
-        } else if let Some((_, after)) = tag.split_once('>') {
-            rest = after;
-        }
-    }
-    kept.push_str(rest);
-    kept.push_str(behind);
-    kept
 }
 
 #[cfg(test)]

@@ -63,13 +63,8 @@ pub fn nearest<'a>(
     let mut best: Option<(usize, &str)> = None;
     let mut tied = false;
     for candidate in candidates {
-        // The lengths alone tell most candidates off, without the quadratic work.
-        let bytes = if word.is_ascii() && candidate.is_ascii() {
-            1
-        } else {
-            4
-        };
-        if word.len().abs_diff(candidate.len()) > max * bytes
+        // Lengths and letters tell most candidates off, without the quadratic work.
+        if !may_be_near(word, candidate, max)
             || candidate == word
             || (max == 1 && !is_one_apart(word, candidate))
         {
