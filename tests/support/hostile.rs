@@ -293,6 +293,22 @@ pub const HOSTILE: &[Hostile] = &[
         let others = repeat("elif x == None:\n    f()\n", n / 2);
         fence(&format!("if x:\n{imports}{others}"))
     }),
+    ("python: one loop that changes what it goes through", |n| {
+        let changes = repeat("    d.pop(x)\n", n);
+        fence(&format!("d = {{}}\nfor x in d:\n{changes}"))
+    }),
+    ("python: handlers around imports", |n| {
+        let imports = numbered(n / 2, |i| format!("    import a{i}\n"));
+        let handlers = numbered(n / 2, |i| format!("except E{i}: pass\n"));
+        fence(&format!("try:\n{imports}{handlers}"))
+    }),
+    ("python: managers around calls", |n| {
+        let managers = numbered(n / 2, |i| format!("open(a) as f{i}, "));
+        let calls = repeat("    heappush(1, h)\n", n / 2);
+        fence(&format!(
+            "from heapq import heappush\nh = []\nwith ({managers}):\n{calls}"
+        ))
+    }),
     ("python: handlers around calls", |n| {
         let calls = repeat("    open(1, 2)\n", n / 2);
         let handlers = numbered(n / 2, |i| format!("except E{i}: pass\n"));

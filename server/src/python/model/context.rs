@@ -1,9 +1,6 @@
-//! What is around a node: functions, classes, loops, handlers, comments.
+//! What is around a node: functions, classes, loops, comments.
 
-use ruff_python_ast::helpers::any_over_expr;
-use ruff_python_ast::{
-    ExceptHandler, Expr, Stmt, StmtClassDef, StmtFunctionDef, StmtTry, StmtWith,
-};
+use ruff_python_ast::{Expr, Stmt, StmtClassDef, StmtFunctionDef};
 use ruff_text_size::Ranged;
 
 use super::{Model, NodeId, Reference, ScopeId, ScopeKind, Syntax, span};
@@ -110,83 +107,14 @@ impl<'a> Model<'a> {
                 Stmt::FunctionDef(_) | Stmt::ClassDef(_) => return None,
                 _ => continue,
             };
-            if holds(body, at) {
+            if holds(body, Span::at(at)) {
                 return Some((id, stmt));
             }
         }
         None
     }
 
-    /// True where a node stands in the body of a `try` that catches `exception` or all of them, or of a `with` that
-    /// expects or suppresses it (`pytest.raises`, `assertRaises`, `suppress`): it is meant to fail.
-    pub fn is_caught(&self, id: NodeId, exceptions: &[&str]) -> bool {
-        let Some(at) = self.start(id) else {
-            return false;
-        };
-        self.ancestors(id).any(|(_, syntax)| match syntax {
-            Syntax::Stmt(Stmt::Try(stmt)) => holds(&stmt.body, at) && catches(stmt, exceptions),
-            Syntax::Stmt(Stmt::With(with)) => holds(&with.body, at) && expects_failure(with),
-            _ => false,
-        })
-    }
-
-    /// True where a node stands in the body of a `try` that names one of `exceptions`, or of a `with` that expects or
-    /// suppresses one: what it does is meant to raise it. To catch everything is not to expect it.
-    pub fn is_expected(&self, id: NodeId, exceptions: &[&str]) -> bool {
-        let Some(at) = self.start(id) else {
-            return false;
-        };
-        self.ancestors(id).any(|(_, syntax)| match syntax {
-            Syntax::Stmt(Stmt::Try(stmt)) => {
-                holds(&stmt.body, at)
-                    && stmt.handlers.iter().any(|handler| {
-                        let ExceptHandler::ExceptHandler(handler) = handler;
-                        handler.type_.as_deref().is_some_and(|caught| {
-                            names_of(caught).any(|name| exceptions.contains(&name))
-                        })
-                    })
-            }
-            Syntax::Stmt(Stmt::With(with)) => holds(&with.body, at) && expects_failure(with),
-            _ => false,
-        })
-    }
-
-    /// True where a node stands in a `try` that names one of `exceptions`, whether in its body or in what is done
-    /// instead.
-    pub fn is_tried(&self, id: NodeId, exceptions: &[&str]) -> bool {
-        self.ancestors(id).any(|(_, syntax)| {
-            matches!(syntax, Syntax::Stmt(Stmt::Try(stmt)) if catches(stmt, exceptions))
-        })
-    }
-
-    /// True where a node stands under an `if` that asks for the version, for `TYPE_CHECKING` or for `hasattr`.
-    pub fn is_under_version_check(&self, id: NodeId) -> bool {
-        self.ancestors(id).any(|(_, syntax)| match syntax {
-            Syntax::Stmt(Stmt::If(stmt)) => {
-                is_version_check(&stmt.test)
-                    || stmt
-                        .elif_else_clauses
-                        .iter()
-                        .filter_map(|clause| clause.test.as_ref())
-                        .any(is_version_check)
-            }
-            Syntax::Expr(Expr::If(choice)) => is_version_check(&choice.test),
-            _ => false,
-        })
-    }
-
-    /// See `Import::is_guarded`.
-    pub(super) fn guards_import(&self, import: NodeId) -> bool {
-        const FAILURES: &[&str] = &["ImportError", "ModuleNotFoundError"];
-        self.is_caught(import, FAILURES)
-            || self.is_under_version_check(import)
-            || self.ancestors(import).any(|(_, syntax)| {
-                // Either side of the `try`: what stands in its handlers is the other version's name.
-                matches!(syntax, Syntax::Stmt(Stmt::Try(stmt)) if catches(stmt, FAILURES))
-            })
-    }
-
-    fn start(&self, id: NodeId) -> Option<usize> {
+    pub(super) fn start(&self, id: NodeId) -> Option<usize> {
         Some(self.node(id)?.syntax.span().start)
     }
 
@@ -258,47 +186,10 @@ fn string_parts(expr: &Expr) -> Vec<Span> {
     }
 }
 
-fn holds(body: &[Stmt], offset: usize) -> bool {
-    match (body.first(), body.last()) {
-        (Some(first), Some(last)) => {
-            first.start().to_usize() <= offset && offset < last.end().to_usize()
-        }
-        _ => false,
-    }
-}
-
-/// True where a handler of `stmt` catches one of `exceptions`, or everything.
-fn catches(stmt: &StmtTry, exceptions: &[&str]) -> bool {
-    stmt.handlers.iter().any(|handler| {
-        let ExceptHandler::ExceptHandler(handler) = handler;
-        let Some(caught) = handler.type_.as_deref() else {
-            return true;
-        };
-        names_of(caught)
-            .any(|name| matches!(name, "Exception" | "BaseException") || exceptions.contains(&name))
-    })
-}
-
-/// The exceptions that an `except` clause names.
-fn names_of(caught: &Expr) -> impl Iterator<Item = &str> {
-    let names = match caught {
-        Expr::Tuple(tuple) => tuple.elts.as_slice(),
-        one => std::slice::from_ref(one),
-    };
-    names.iter().filter_map(last_name)
-}
-
-/// True for `with pytest.raises(…)` and the like.
-fn expects_failure(with: &StmtWith) -> bool {
-    with.items.iter().any(|item| match &item.context_expr {
-        Expr::Call(call) => last_name(&call.func).is_some_and(|name| {
-            matches!(
-                name,
-                "raises" | "assertRaises" | "assertRaisesRegex" | "suppress"
-            )
-        }),
-        _ => false,
-    })
+/// Whether all of `range` is in `block`.
+pub(super) fn holds(block: &[Stmt], range: Span) -> bool {
+    let ends = block.first().zip(block.last());
+    ends.is_some_and(|(first, last)| Span::new(span(first).start, span(last).end).covers(range))
 }
 
 /// The last name of a dotted expression: `raises` of `pytest.raises`.
@@ -308,21 +199,4 @@ pub(super) fn last_name(expr: &Expr) -> Option<&str> {
         Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
         _ => None,
     }
-}
-
-fn is_version_check(test: &Expr) -> bool {
-    any_over_expr(test, |expr| {
-        last_name(expr).is_some_and(|name| {
-            matches!(
-                name,
-                "TYPE_CHECKING"
-                    | "version_info"
-                    | "hexversion"
-                    | "PY2"
-                    | "PY3"
-                    | "platform"
-                    | "hasattr"
-            )
-        })
-    })
 }

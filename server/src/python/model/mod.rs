@@ -18,6 +18,7 @@ mod answers;
 mod build;
 mod builder;
 mod context;
+mod guards;
 mod names;
 pub mod resolve;
 mod scope;
@@ -123,6 +124,8 @@ struct Known<'a> {
     definitions: OnceCell<Vec<BindingId>>,
     /// The stores of attributes by name.
     stores: OnceCell<FxHashMap<&'a str, Vec<BindingKind<'a>>>>,
+    /// What statements were asked about what they hold, see `guards`.
+    guards: RefCell<FxHashMap<(NodeId, guards::Guard), bool>>,
     /// What names with many bindings come to, by the scope that binds them: an import's target.
     targets: RefCell<FxHashMap<(ScopeId, &'a str), Option<String>>>,
     /// The same for their types, and for those of attributes, found in so many steps.
@@ -190,16 +193,7 @@ impl<'a> Model<'a> {
         std::iter::from_fn(move || {
             let index = body.partition_point(|stmt| span(stmt).end < range.end);
             let stmt = body.get(index).filter(|stmt| span(*stmt).covers(range))?;
-            let holds = |block: &&[Stmt]| {
-                let ends = block.first().zip(block.last());
-                ends.is_some_and(|(first, last)| {
-                    Span::new(span(first).start, span(last).end).covers(range)
-                })
-            };
-            body = uses::blocks(stmt)
-                .into_iter()
-                .find(holds)
-                .unwrap_or_default();
+            body = uses::block_around(stmt, range).unwrap_or_default();
             Some(stmt)
         })
     }

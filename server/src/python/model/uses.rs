@@ -1,9 +1,11 @@
 //! What code does with an object: changes it, keeps it, hands it on, or only reads it.
 
-use ruff_python_ast::{Expr, Stmt};
+use ruff_python_ast::{ExceptHandler, Expr, Stmt};
 use ruff_text_size::Ranged;
 
-use super::{Model, NodeId, Syntax};
+use super::context::holds;
+use super::{Model, NodeId, Syntax, span};
+use crate::text::Span;
 
 /// What happens to the object that an expression gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,7 +175,7 @@ impl<'a> Model<'a> {
     /// True where the code after a node leaves `around`, a loop or a function, before it goes on: a `break`, `return` or
     /// `raise` follows in the same block, or in one of the blocks around it up to `around`.
     pub fn leaves_after(&self, id: NodeId, around: NodeId) -> bool {
-        let Some(at) = self.statement_of(id).map(Ranged::start) else {
+        let Some(at) = self.statement_of(id).map(|stmt| span(stmt).start) else {
             return false;
         };
         let is_loop = |stmt: &Stmt| matches!(stmt, Stmt::For(_) | Stmt::While(_));
@@ -191,19 +193,15 @@ impl<'a> Model<'a> {
                 .skip(number)
                 .find(|(_, stmt)| is_loop(stmt))
                 .is_some_and(|(id, _)| *id == around);
-            for block in blocks(stmt) {
-                let holds = block
-                    .first()
-                    .zip(block.last())
-                    .is_some_and(|(first, last)| first.start() <= at && at < last.end());
-                let leaves = |stmt: &Stmt| match stmt {
-                    Stmt::Return(_) | Stmt::Raise(_) => true,
-                    Stmt::Break(_) => breaks,
-                    _ => false,
-                };
-                if holds && block.iter().any(|stmt| stmt.end() > at && leaves(stmt)) {
-                    return true;
-                }
+            let leaves = |stmt: &Stmt| match stmt {
+                Stmt::Return(_) | Stmt::Raise(_) => true,
+                Stmt::Break(_) => breaks,
+                _ => false,
+            };
+            let after = |stmt: &&Stmt| span(*stmt).end > at;
+            let block = block_around(stmt, Span::new(at, at + 1)).unwrap_or_default();
+            if block.iter().rev().take_while(after).any(leaves) {
+                return true;
             }
             if ancestor == around {
                 break;
@@ -243,25 +241,42 @@ fn is_plain(target: &Expr) -> bool {
     !matches!(target, Expr::Attribute(_) | Expr::Subscript(_))
 }
 
-/// The blocks of a compound statement.
-pub(super) fn blocks(stmt: &Stmt) -> Vec<&[Stmt]> {
-    match stmt {
-        Stmt::FunctionDef(stmt) => vec![&stmt.body],
-        Stmt::ClassDef(stmt) => vec![&stmt.body],
-        Stmt::For(stmt) => vec![&stmt.body, &stmt.orelse],
-        Stmt::While(stmt) => vec![&stmt.body, &stmt.orelse],
-        Stmt::With(stmt) => vec![&stmt.body],
-        Stmt::If(stmt) => std::iter::once(&*stmt.body)
-            .chain(stmt.elif_else_clauses.iter().map(|clause| &*clause.body))
-            .collect(),
-        Stmt::Match(stmt) => stmt.cases.iter().map(|case| &*case.body).collect(),
-        Stmt::Try(stmt) => [&*stmt.body, &stmt.orelse, &stmt.finalbody]
-            .into_iter()
-            .chain(stmt.handlers.iter().map(|handler| {
-                let ruff_python_ast::ExceptHandler::ExceptHandler(handler) = handler;
-                &*handler.body
-            }))
-            .collect(),
-        _ => Vec::new(),
+/// The block of a compound statement that holds all of `range`. Of many clauses few are looked at.
+pub(super) fn block_around(stmt: &Stmt, range: Span) -> Option<&[Stmt]> {
+    /// The clause that ends behind `range`: clauses stand in order.
+    fn clause<T: Ranged>(clauses: &[T], range: Span) -> Option<&T> {
+        clauses.get(clauses.partition_point(|clause| span(clause).end < range.end))
     }
+    let blocks: [Option<&[Stmt]>; 4] = match stmt {
+        Stmt::FunctionDef(stmt) => [Some(&stmt.body), None, None, None],
+        Stmt::ClassDef(stmt) => [Some(&stmt.body), None, None, None],
+        Stmt::With(stmt) => [Some(&stmt.body), None, None, None],
+        Stmt::For(stmt) => [Some(&stmt.body), Some(&stmt.orelse), None, None],
+        Stmt::While(stmt) => [Some(&stmt.body), Some(&stmt.orelse), None, None],
+        Stmt::If(stmt) => {
+            let other = clause(&stmt.elif_else_clauses, range);
+            [Some(&stmt.body), other.map(|it| &*it.body), None, None]
+        }
+        Stmt::Match(stmt) => {
+            let case = clause(&stmt.cases, range);
+            [case.map(|case| &*case.body), None, None, None]
+        }
+        Stmt::Try(stmt) => {
+            let handler = clause(&stmt.handlers, range).map(|handler| {
+                let ExceptHandler::ExceptHandler(handler) = handler;
+                &*handler.body
+            });
+            [
+                Some(&stmt.body),
+                handler,
+                Some(&stmt.orelse),
+                Some(&stmt.finalbody),
+            ]
+        }
+        _ => return None,
+    };
+    blocks
+        .into_iter()
+        .flatten()
+        .find(|block| holds(block, range))
 }
