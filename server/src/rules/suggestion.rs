@@ -1,7 +1,7 @@
 //! What a writer meant by a name that is not there.
 
 use crate::diagnostic::{Diagnostic, Fix};
-use crate::python::stdlib::{Class, Kind, Module, Version};
+use crate::python::stdlib::{Class, Module, Version};
 use crate::text::{Span, spelling};
 
 /// A name that was probably meant.
@@ -89,10 +89,8 @@ fn is_certain(name: &str, meant: &str) -> bool {
 /// What was meant by `name` as a member of `module`.
 pub(super) fn of_module(module: Module, name: &str) -> Option<Suggestion> {
     let members: Vec<&'static str> = module
-        .members()
-        .filter(|member| {
-            member.kind() != Kind::Module && member.versions().contains(Version::NEWEST)
-        })
+        .own_members()
+        .filter(|member| member.versions().contains(Version::NEWEST))
         .map(|member| member.name())
         .filter(|name| !name.starts_with('_'))
         .collect();

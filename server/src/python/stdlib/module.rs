@@ -1,6 +1,6 @@
 //! Modules, and what is gone from them.
 
-use super::member::Member;
+use super::member::{Kind, Member};
 use super::table::{self, RowKind, Section};
 use super::version::{Version, VersionSet};
 
@@ -52,6 +52,14 @@ impl Module {
         names.sort_unstable();
         names.dedup();
         names.into_iter().filter_map(move |name| self.member(name))
+    }
+
+    /// Its members without its sub-modules, sorted by name. Costs less than [`Module::members`].
+    pub fn own_members(self) -> impl Iterator<Item = Member> {
+        let rows = self.0.rows().iter();
+        rows.filter(|row| row.kind != RowKind::Module)
+            .map(move |row| Member::of_row(self.0, row))
+            .filter(|member| member.kind() != Kind::Module)
     }
 
     /// The names of all members, in no particular order; a sub-module may come twice.
@@ -128,4 +136,25 @@ pub fn removed(module: &str, name: &str, version: Version) -> Option<Removed> {
 /// Whether Python once had the module and `version` no longer does.
 pub fn removed_module(name: &str, version: Version) -> Option<Removed> {
     Removed::from(module(name)?.versions(), version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_members_are_the_members_but_modules() {
+        for module in modules() {
+            let own: Vec<Member> = module.own_members().collect();
+            let all = module.members();
+            let others: Vec<Member> = all.filter(|it| it.kind() != Kind::Module).collect();
+            let told = |members: Vec<Member>| -> Vec<(&str, VersionSet)> {
+                members
+                    .iter()
+                    .map(|it| (it.name(), it.versions()))
+                    .collect()
+            };
+            assert_eq!(told(own), told(others), "{}", module.name());
+        }
+    }
 }
