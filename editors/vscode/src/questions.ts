@@ -19,6 +19,7 @@ export class Questions implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   notes: readonly NoteQuestions[] = [];
   counts: Counts = { open: 0, unsure: 0, answered: 0 };
+  private told: string | undefined;
 
   constructor(
     private readonly server: Server,
@@ -60,6 +61,12 @@ export class Questions implements vscode.Disposable {
     const found = (await this.server.request<Question[]>(QUESTIONS, {})) ?? [];
     // Written as the editor writes it: servers leave other characters as they are.
     const questions = found.map((question) => ({ ...question, uri: vscode.Uri.parse(question.uri).toString() }));
+    // A view that is drawn anew while somebody clicks into it may miss the click.
+    const told = JSON.stringify(questions);
+    if (told === this.told) {
+      return;
+    }
+    this.told = told;
     this.notes = byNote(questions);
     this.counts = count(questions);
     this.changed.fire();
