@@ -322,6 +322,8 @@ impl Work {
         }
         fresh.settle();
         self.client.settle();
+        // Before each note was opened once: as it was when the soak began.
+        let memory = fresh.memory() / 1024;
         let (mut differing, mut findings) = (Vec::<PathBuf>::new(), 0);
         let notes = self.folder.notes();
         for note in &notes {
@@ -350,9 +352,8 @@ impl Work {
             }
         }
         println!(
-            "{} notes with {findings} findings compared to those of a fresh start ({} MB): {} differ",
+            "{} notes with {findings} findings compared to those of a fresh start ({memory} MB): {} differ",
             notes.len(),
-            fresh.memory() / 1024,
             differing.len()
         );
         fresh.stop();
