@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::answers::{asks, bare, only_asks, says_something, uses_question_words};
 use super::found::{Block, BlockKind, Found};
 use super::lines::lines;
-use super::wording::Wording;
+use super::wording::{Wording, beginning_in};
 use super::{Heading, HeadingKind, Link, NoteOptions, Question, QuestionStatus, markers};
 use crate::text::Span;
 
@@ -106,12 +106,9 @@ impl Asker<'_> {
         Span::new(start, end)
     }
 
-    /// The blocks that begin in `span`, with their indices.
-    fn blocks(&self, span: Span) -> impl Iterator<Item = (usize, &Block)> {
-        let blocks = &self.found.blocks;
-        let first = blocks.partition_point(|block| block.span.start < span.start);
-        let after = blocks.partition_point(|block| block.span.start < span.end);
-        blocks.iter().enumerate().take(after).skip(first)
+    /// The blocks that begin in `span`.
+    fn blocks(&self, span: Span) -> &[Block] {
+        beginning_in(&self.found.blocks, span, |block| block.span)
     }
 
     /// What `mark` belongs to; `seen` remembers it of each block.
@@ -227,15 +224,16 @@ impl Asker<'_> {
         let rest = Span::new(block.span.end, own.end);
         let until = self
             .blocks(rest)
-            .find(|(_, next)| next.item.is_none() && only_asks(&self.wording.words(next.span)))
-            .map_or(own.end, |(_, next)| next.span.start);
+            .iter()
+            .find(|next| next.item.is_none() && only_asks(&self.wording.words(next.span)))
+            .map_or(own.end, |next| next.span.start);
         let answered = self.answers(Span::new(rest.start, until));
         (Span::new(block.span.start, until), answered, first)
     }
 
     /// Whether anything in `span` answers: text that does not only ask, code, a row of a table.
     fn answers(&self, span: Span) -> bool {
-        self.blocks(span).any(|(_, block)| self.is_answer(block))
+        self.blocks(span).iter().any(|block| self.is_answer(block))
     }
 
     fn is_answer(&self, block: &Block) -> bool {
@@ -249,7 +247,7 @@ impl Asker<'_> {
             return false;
         };
         let doubts = || asks(&self.title_over(item.span.start));
-        self.blocks(item.span).any(|(_, block)| {
+        self.blocks(item.span).iter().any(|block| {
             if let Some(title) = self.topics.get(&item.span.start)
                 && block.span.touches(title.start)
             {

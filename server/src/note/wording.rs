@@ -69,7 +69,7 @@ impl Wording<'_> {
 }
 
 /// Those of `all`, which stand in order, that begin in `span`.
-fn beginning_in<T>(all: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
+pub(super) fn beginning_in<T>(all: &[T], span: Span, place: impl Fn(&T) -> Span) -> &[T] {
     let first = all.partition_point(|it| place(it).start < span.start);
     let behind = all.partition_point(|it| place(it).start < span.end);
     all.get(first..behind).unwrap_or_default()

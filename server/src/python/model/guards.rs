@@ -103,14 +103,10 @@ impl Model<'_> {
 
 /// True where a handler of `stmt` catches one of `exceptions`, or everything.
 fn catches(stmt: &StmtTry, exceptions: &[&str]) -> bool {
-    stmt.handlers.iter().any(|handler| {
-        let ExceptHandler::ExceptHandler(handler) = handler;
-        let Some(caught) = handler.type_.as_deref() else {
-            return true;
-        };
-        names_of(caught)
-            .any(|name| matches!(name, "Exception" | "BaseException") || exceptions.contains(&name))
-    })
+    let is_bare = |ExceptHandler::ExceptHandler(handler): &ExceptHandler| handler.type_.is_none();
+    stmt.handlers.iter().any(is_bare)
+        || names(stmt, &["Exception", "BaseException"])
+        || names(stmt, exceptions)
 }
 
 /// True where a handler of `stmt` names one of `exceptions`.
